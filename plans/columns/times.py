@@ -1,0 +1,171 @@
+"""Columns that speak of time: days, spans, periods."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from django.db import models
+
+from plans.columns.base import Column, Fields, Values
+from plans.columns.numbers import NUMBER, read_number
+
+DATE_FORMATS = (
+    "%Y-%m-%d",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%d.%m.%Y",
+)
+"""ISO first; the others name the month or are unambiguous in day-first countries by their dots."""
+
+
+def read_date(text: str) -> date:
+    """Read a date in one of DATE_FORMATS. ValueError: no such date."""
+    for format_ in DATE_FORMATS:
+        try:
+            return datetime.strptime(text.strip(), format_).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+    message = f"“{text}” is not a date. Write it as 2026-11-23."
+    raise ValueError(message)
+
+
+class Date(Column):
+    """A day."""
+
+    editor = "date"
+
+    def fields(self) -> Fields:
+        """Give one date field."""
+        return {"": models.DateField(self.header, null=True)}
+
+    def read(self, text: str) -> Values:
+        """Read one of DATE_FORMATS."""
+        return {"": read_date(text)}
+
+
+class DateRange(Column):
+    """A first and a last day, printed as "2026-11-16 - 2026-11-27"."""
+
+    def fields(self) -> Fields:
+        """Give two date fields, both days included."""
+        return {
+            "_start": models.DateField("Start", null=True),
+            "_end": models.DateField("End", null=True),
+        }
+
+    def read(self, text: str) -> Values:
+        """Read two dates with a dash or "to" between them."""
+        parts = re.split(r"\s+(?:-|–|—|to)\s+", text.strip())
+        if len(parts) != 2:  # noqa: PLR2004 (a range has two ends)
+            message = (
+                f"“{text}” is not a span of dates. Write it as 2026-11-16 - 2026-11-27."
+            )
+            raise ValueError(message)
+        start, end = map(read_date, parts)
+        if end < start:
+            message = f"The last day, {end}, is before the first, {start}."
+            raise ValueError(message)
+        return {"_start": start, "_end": end}
+
+
+SPANS: dict[str, timedelta] = {
+    "ms": timedelta(milliseconds=1),
+    "millisecond": timedelta(milliseconds=1),
+    "s": timedelta(seconds=1),
+    "sec": timedelta(seconds=1),
+    "second": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "minute": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "hour": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "day": timedelta(days=1),
+    "w": timedelta(weeks=1),
+    "week": timedelta(weeks=1),
+}
+
+
+def read_span(text: str, example: str) -> timedelta:
+    """Read "24 hours", "7 days", "< 5 min". ValueError: no such span; the message shows example."""
+    match = re.fullmatch(rf"<?\s*({NUMBER})\s*([a-z]+)", text.strip(), re.IGNORECASE)
+    unit = match[2].casefold() if match else ""
+    span = SPANS.get(unit) or SPANS.get(unit.removesuffix("s"))
+    if not match or span is None:
+        message = f"“{text}” is not a length of time. Write it as {example}."
+        raise ValueError(message)
+    try:
+        return span * float(read_number(match[1], text))
+    except OverflowError as error:
+        message = f"“{text}” is longer than Plangate can count."
+        raise ValueError(message) from error
+
+
+class Duration(Column):
+    """A length of time with its unit: an SLA of "24 hours", a rollback in "5 min"."""
+
+    example = "24 hours or 7 days"
+
+    def fields(self) -> Fields:
+        """Give one duration field."""
+        return {"": models.DurationField(self.header, null=True)}
+
+    def read(self, text: str) -> Values:
+        """Read a number and a unit from milliseconds to weeks."""
+        return {"": read_span(text, self.example)}
+
+
+PERIODS = {
+    "daily": 1,
+    "weekly": 7,
+    "biweekly": 14,
+    "fortnightly": 14,
+    "sprint": 14,
+    "monthly": 30,
+    "quarterly": 91,
+    "half-yearly": 182,
+    "yearly": 365,
+    "annually": 365,
+    "annual": 365,
+}
+EVENTS = (
+    "every",
+    "each",
+    "per",
+    "on",
+    "at",
+    "after",
+    "before",
+    "continuous",
+    "manual",
+    "never",
+)
+
+
+class Cadence(Column):
+    """How often: a period in days ("Weekly", "90 days"), or an event ("Every PR"), without days.
+
+    Of several periods the shortest counts: "Sprint (Implementation), Quarterly (Architecture)".
+    """
+
+    def fields(self) -> Fields:
+        """Give one integer field: days, null for an event."""
+        return {"": models.PositiveIntegerField(self.header, null=True)}
+
+    def read(self, text: str) -> Values:
+        """Read the periods that the text names, else a span, else an event."""
+        words = re.findall(r"[a-z-]+", text.casefold())
+        days = [PERIODS[word] for word in words if word in PERIODS]
+        if days:
+            return {"": min(days)}
+        if words and words[0] in EVENTS:
+            return {"": self.every(text)}
+        return {"": read_span(text, "Weekly, Quarterly, 90 days or Every PR").days}
+
+    def every(self, text: str) -> int | None:
+        """Give the days of "every 90 days"; None for an event such as "every PR"."""
+        try:
+            return read_span(text.partition(" ")[2], "90 days").days
+        except ValueError:
+            return None

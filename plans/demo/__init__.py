@@ -1,0 +1,94 @@
+"""Two companies that cannot see each other, to try Plangate on: one gated, one open."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth.models import Group
+
+from gates import decisions, state
+from gates.actors import Actor
+from gates.models import User
+from plans import editing, roles
+from plans.enums import Position
+from plans.models import Company
+
+FOLDER = Path(__file__).parent
+PASSWORD = "plangate-demo"  # noqa: S105 (printed by the command; for trying only)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Somebody of a demo company: user name, printed name, and role."""
+
+    username: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo company: its CTO plan is the file named by its slug."""
+
+    slug: str
+    name: str
+    logins: tuple[Login, ...]
+    opened: bool
+
+
+COMPANIES = (
+    Demo(
+        "meridian",
+        "Meridian Labs",
+        (
+            Login("meridian-cto", "Priya Raman", Position.CTO),
+            Login("meridian-cmo", "Jonas Weber", Position.CMO),
+            Login("meridian-approver", "Amara Okafor", roles.APPROVER),
+            Login("meridian-reader", "Lee Park", roles.READER),
+        ),
+        opened=False,
+    ),
+    Demo(
+        "halcyon",
+        "Halcyon Freight",
+        (
+            Login("halcyon-cto", "Ingrid Solheim", Position.CTO),
+            Login("halcyon-cmo", "Mateo Ferrer", Position.CMO),
+            Login("halcyon-approver", "Grace Whitfield", roles.APPROVER),
+            Login("halcyon-reader", "Tom Baines", roles.READER),
+        ),
+        opened=True,
+    ),
+)
+
+
+def load(demo: Demo, *, by: Actor) -> bool:
+    """Create a demo company with everything in it; False if it is there already."""
+    company, created = Company.objects.get_or_create(
+        slug=demo.slug, defaults={"name": demo.name}
+    )
+    if not created:
+        return False
+    roles.set_up(company)
+    people = {login.role: sign_up(login, roles.group(company, login.role)) for login in demo.logins}
+    text = (FOLDER / f"{demo.slug}-cto.md").read_bytes().decode()
+    plan = editing.create_plan(company, Position.CTO, text, by=by).plan
+    if demo.opened and plan.gate:
+        reason = "All four validation criteria passed in the autumn campaign."
+        decisions.decide(plan.gate, "PROCEED", reason, by=Actor.of(people[Position.CMO]))
+        decisions.approve(
+            plan.gate,
+            "Evidence read; the engineering budget is agreed with the CFO.",
+            seen=state.current(plan.gate).digest,
+            by=Actor.of(people[roles.APPROVER]),
+        )
+    return True
+
+
+def sign_up(login: Login, group: Group) -> User:
+    """Create a demo user in a group."""
+    first, last = login.name.split(" ", 1)
+    user = User.objects.create_user(
+        login.username, password=PASSWORD, first_name=first, last_name=last
+    )
+    user.groups.add(group)
+    return user

@@ -1,0 +1,50 @@
+"""The only printer: it joins the texts that the parts were read from.
+
+A byte comes through because every line of a file is in exactly one `above`, `source` or row's
+`source`, the blank lines at its end in `tail`; the BOM and a missing final newline are notes.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from plans.document.tree import BlockSource, Document
+
+BOM = "\ufeff"
+
+
+def emit(document: Document) -> str:
+    """The document's text, as it is to be encoded in UTF-8."""
+    return join(
+        parts(document),
+        bom=document.bom,
+        newline=document.newline,
+        final_newline=document.final_newline,
+        tail=document.tail,
+    )
+
+
+def join(parts: Iterable[str], *, bom: bool, newline: str, final_newline: bool, tail: str) -> str:
+    """A file's text from its parts, wherever they are kept.
+
+    Parts always end in a newline, the last one too; a file that had none at its end loses it.
+    """
+    text = "".join(parts) + tail
+    if not final_newline:
+        text = text.removesuffix(newline)
+    return BOM + text if bom else text
+
+
+def parts(document: Document) -> Iterator[str]:
+    """Every piece of source in the order of the document."""
+    for section in document.sections:
+        yield section.above
+        yield section.source
+        for block in section.blocks:
+            yield from block_parts(block)
+
+
+def block_parts(block: BlockSource) -> Iterator[str]:
+    """A block's pieces: the blank lines above, what no row holds, then the rows."""
+    yield block.above
+    yield block.source
+    for row in block.rows:
+        yield row.source

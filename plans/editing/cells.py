@@ -1,0 +1,173 @@
+"""Writing one cell."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from gates.actors import Actor, ActorKind
+from plans import catalogue, history
+from plans.catalogue import Count, Register
+from plans.document import cells as printed
+from plans.address import Address, Gone
+from plans.editing.door import Conflict, Invalid, check_gate, writing
+from plans.enums import Action, BlockKind
+from plans.models import Plan, Row, Section
+
+MAX_CELL = 20_000
+"""Characters; the longest cells of real documents have about 4,000, whole diagrams 5,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write left behind: the row, its plan, and whether anything changed at all."""
+
+    plan: Plan
+    row: Row
+    changed: bool
+
+
+def set_cell(
+    address: Address, row: int, column: int, text: str, *, seen: str | None, by: Actor
+) -> Written:
+    """Write what a person typed into a cell.
+
+    `seen` is the text that the caller saw there, as an editor shows it; None does not ask.
+    Raises Gone, PermissionDenied, GateClosed, Conflict or Invalid, and then nothing is written.
+    An import may write what a typed column cannot read, which is flagged; nobody else may.
+    """
+    with writing(address, by=by) as plan:
+        target = find_row(plan, row)
+        register = register_of(target)
+        if not (register and register.is_operational(column)):
+            check_gate(plan)
+        before = cell(target, column)
+        check_seen(target, column, text, seen)
+        after = printed_text(plan, target, column, text, strict=by.kind != ActorKind.IMPORT)
+        if after != before:
+            write_cell(plan, target, column, after, by)
+        return Written(plan, target, after != before)
+
+
+def find_row(plan: Plan, key: int) -> Row:
+    """Give a row of this plan with its block and section; Gone if it is not there."""
+    rows = Row.objects.select_related("block__section")
+    row = rows.filter(pk=key, block__section__plan=plan).first()
+    if row is None:
+        message = "This row is no longer there: somebody deleted it."
+        raise Gone(message)
+    return row
+
+
+def register_of(row: Row) -> Register | None:
+    """Give the row's register, if its block is one."""
+    return catalogue.BY_KEY.get(row.block.register)
+
+
+def cell(row: Row, column: int) -> str:
+    """Give a cell's printed text; one that a ragged line lacks is empty."""
+    return row.cells[column] if column < len(row.cells) else ""
+
+
+def check_seen(row: Row, column: int, text: str, seen: str | None) -> None:
+    """Raise Conflict if the cell says neither what the caller saw nor what they want."""
+    kind = row_kind(row)
+    standing = printed.unescape(kind, cell(row, column))
+    if seen is not None and standing not in (seen, text):
+        raise Conflict(row, column, theirs=standing, mine=text)
+
+
+def printed_text(
+    plan: Plan, row: Row, column: int, text: str, *, strict: bool
+) -> str:
+    """Give what is to be printed for a typed text; Invalid if it cannot stand there."""
+    block, register = row.block, register_of(row)
+    check_column(row, register, column)
+    if len(text) > MAX_CELL:
+        message = f"A cell holds at most {MAX_CELL:,} characters; this text has {len(text):,}."
+        raise Invalid(message, column)
+    kind = row_kind(row)
+    if printed.unescape(kind, cell(row, column)) == text:
+        return cell(row, column)
+    after = printed.escape(kind, text)
+    cells = replaced(row.cells, column, after)
+    try:
+        printed.splice(kind, row.source, cells, block.widths)
+    except printed.Unprintable as error:
+        raise Invalid(str(error), column) from error
+    if register and strict:
+        _, problems = register.read(cells, plan.references)
+        if column in problems:
+            raise Invalid(problems[column], column)
+    return after
+
+
+def check_column(row: Row, register: Register | None, column: int) -> None:
+    """Raise Invalid for a column that the row does not have or that nobody writes."""
+    width = max(len(row.cells), len(row.block.columns))
+    if not 0 <= column < width:
+        message = f"This row has {width} columns."
+        raise Invalid(message, column)
+    if catalogue.is_fixed(row_kind(row), register, column):
+        message = "This is filled in by the form itself."
+        raise Invalid(message, column)
+
+
+def replaced(cells: list[str], column: int, text: str) -> list[str]:
+    """Give the cells with one replaced, lengthened where the line was too short for it."""
+    longer = cells + [""] * (column + 1 - len(cells))
+    return [*longer[:column], text, *longer[column + 1 :]]
+
+
+def write_cell(plan: Plan, row: Row, column: int, after: str, by: Actor) -> None:
+    """Write cell, record, counts and history; five queries."""
+    before, counted = cell(row, column), count(plan, row)
+    row.cells = replaced(row.cells, column, after)
+    row.version += 1
+    Row.objects.filter(pk=row.pk).update(cells=row.cells, version=row.version)
+    if register := register_of(row):
+        values, _ = register.read(row.cells, plan.references)
+        register.model.objects.filter(pk=row.pk).update(**values)
+    tally(row.block.section, count(plan, row) - counted)
+    entry = history.Entry(
+        Action.SET,
+        place=row.block.section.heading,
+        register=row.block.register,
+        row=row.pk,
+        column=header(row, column),
+        before=before,
+        after=after,
+    )
+    history.record(plan, [entry], by=by)
+
+
+def count(plan: Plan, row: Row) -> Count:
+    """Count the row's cells for its section."""
+    register = register_of(row)
+    problems = register.read(row.cells, plan.references)[1] if register else {}
+    counted = catalogue.count(row_kind(row), register, row.cells, plan.references)
+    return counted + Count(flagged=len(problems))
+
+
+def row_kind(row: Row) -> BlockKind:
+    """Give the kind of the row's block."""
+    return BlockKind(row.block.kind)
+
+
+def tally(section: Section, change: Count) -> None:
+    """Move the section's counts and its version, in the database and in hand; one query."""
+    Section.objects.filter(pk=section.pk).update(
+        cells=F("cells") + change.cells,
+        to_fill=F("to_fill") + change.to_fill,
+        flagged=F("flagged") + change.flagged,
+        version=F("version") + 1,
+    )
+    section.cells += change.cells
+    section.to_fill += change.to_fill
+    section.flagged += change.flagged
+    section.version += 1
+
+
+def header(row: Row, column: int) -> str:
+    """Give what the column is called: its printed header, else its register's, else nothing."""
+    headers = row.block.columns or (register.headers if (register := register_of(row)) else ())
+    return headers[column] if column < len(headers) else ""

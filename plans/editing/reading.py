@@ -1,0 +1,191 @@
+"""Filling an empty plan from a document's text, a constant number of queries whatever its size."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plans import catalogue
+from plans.catalogue import Count, Place, Register
+from plans.columns import Values
+from plans.document import placeholders
+from plans.document.decode import Unreadable
+from plans.document.live import gate_claim
+from plans.document.parse import parse
+from plans.document.tree import BlockSource, Document, RowSource, SectionSource
+from plans.enums import BlockKind
+from plans.models import Block, Plan, Record, Row, Section
+
+MAX_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A cell that its typed column cannot read; `line` counts from 1, `column` is the header."""
+
+    line: int
+    column: str
+    text: str
+    problem: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was recognised in a document."""
+
+    sections: int = 0
+    rows: int = 0
+    registers: list[str] = field(default_factory=list)
+    generic_tables: int = 0
+    to_fill: int = 0
+    flags: list[Flag] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Meaning:
+    """A row as its register reads it."""
+
+    register: Register
+    values: Values
+
+
+def fill(plan: Plan, text: str) -> Reading:
+    """Parse the text and write it under an empty plan. Raises Unreadable for too many rows."""
+    document = parse(text)
+    rows = sum(len(block.rows) for _, block in blocks_of(document))
+    if rows > MAX_ROWS:
+        message = f"The document has {rows:,} rows; at most {MAX_ROWS:,} can be read."
+        raise Unreadable(message)
+    plan.bom, plan.newline = document.bom, document.newline
+    plan.final_newline, plan.tail = document.final_newline, document.tail
+    plan.references = sorted(placeholders.reference_labels(text))
+    plan.save()
+    return Filling(plan, document).write()
+
+
+def blocks_of(document: Document) -> Iterator[tuple[SectionSource, BlockSource]]:
+    """Give every block with its section, in order."""
+    for section in document.sections:
+        for block in section.blocks:
+            yield section, block
+
+
+def place_of(section: SectionSource, block: BlockSource) -> Place:
+    """Give what a block shows of itself; a field's label is its row's first cell."""
+    label = block.rows[0].cells[0] if block.kind == BlockKind.FIELD else block.label
+    return Place(block.kind, section.heading, section.level, label, tuple(block.columns))
+
+
+class Filling:
+    """One document on its way into the tables: first all is read, then all is written."""
+
+    def __init__(self, plan: Plan, document: Document) -> None:
+        self.plan, self.document = plan, document
+        self.reading = Reading(sections=len(document.sections))
+        places = [place_of(section, block) for section, block in blocks_of(document)]
+        self.registers = catalogue.recognise(places)
+        self.meanings: list[Meaning | None] = []
+        self.counts: dict[int, Count] = defaultdict(Count)
+        self.read()
+
+    def read(self) -> None:
+        """Read every row by its register, count its section's cells, and note what stands out."""
+        line = 1
+        registers = iter(self.registers)
+        for section in self.document.sections:
+            line += lines_in(section.above, section.source)
+            for block in section.blocks:
+                register = next(registers)
+                self.note(block, register)
+                line += lines_in(block.above, block.source)
+                for row in block.rows:
+                    self.counts[id(section)] += self.read_row(block, register, row, line)
+                    line += lines_in(row.source)
+
+    def note(self, block: BlockSource, register: Register | None) -> None:
+        """Report what the block was recognised as, and what it claims of the gate."""
+        self.reading.rows += len(block.rows)
+        if register:
+            self.reading.registers.append(register.title)
+        elif block.kind == BlockKind.TABLE:
+            self.reading.generic_tables += 1
+        elif block.kind == BlockKind.GATE:
+            claims = gate_claim(block.source).items()
+            self.reading.claims += [f"{name}: {claim}" for name, claim in claims if claim]
+
+    def read_row(
+        self, block: BlockSource, register: Register | None, row: RowSource, line: int
+    ) -> Count:
+        """Read one row, which starts on `line`."""
+        problems: dict[int, str] = {}
+        meaning = None
+        if register:
+            values, problems = register.read(row.cells, self.plan.references)
+            meaning = Meaning(register, values)
+            self.reading.flags += [
+                Flag(line, register.headers[index], row.cells[index], problem)
+                for index, problem in problems.items()
+            ]
+        self.meanings.append(meaning)
+        count = catalogue.count(block.kind, register, row.cells, self.plan.references)
+        self.reading.to_fill += count.to_fill
+        return count + Count(flagged=len(problems))
+
+    def write(self) -> Reading:
+        """Insert sections, blocks, rows and records: a query, or a batch, for each table."""
+        sections = Section.objects.bulk_create(self.sections())
+        blocks = Block.objects.bulk_create(self.blocks(sections))
+        rows = Row.objects.bulk_create(self.rows(blocks))
+        records: dict[type[Record], list[Record]] = defaultdict(list)
+        for row, meaning in zip(rows, self.meanings, strict=True):
+            if meaning:
+                model = meaning.register.model
+                records[model].append(model(row=row, **meaning.values))
+        for model, members in records.items():
+            model.objects.bulk_create(members)
+        return self.reading
+
+    def sections(self) -> Iterator[Section]:
+        """Make the sections with their counts."""
+        for position, section in enumerate(self.document.sections):
+            count = self.counts[id(section)]
+            yield Section(
+                plan=self.plan,
+                position=position,
+                level=section.level,
+                heading=section.heading,
+                above=section.above,
+                source=section.source,
+                cells=count.cells,
+                to_fill=count.to_fill,
+                flagged=count.flagged,
+            )
+
+    def blocks(self, sections: list[Section]) -> Iterator[Block]:
+        """Make the blocks under their sections."""
+        registers = iter(self.registers)
+        for section, read in zip(sections, self.document.sections, strict=True):
+            for position, block in enumerate(read.blocks):
+                register = next(registers)
+                yield Block(
+                    section=section,
+                    position=position,
+                    kind=block.kind,
+                    above=block.above,
+                    source=block.source,
+                    label=block.label,
+                    columns=block.columns,
+                    widths=block.widths,
+                    register=register.key if register else "",
+                )
+
+    def rows(self, blocks: list[Block]) -> Iterator[Row]:
+        """Make the rows under their blocks."""
+        for block, (_, read) in zip(blocks, blocks_of(self.document), strict=True):
+            for position, row in enumerate(read.rows):
+                yield Row(block=block, position=position, cells=row.cells, source=row.source)
+
+
+def lines_in(*texts: str) -> int:
+    """Count the line ends in the texts."""
+    return sum(text.count("\n") for text in texts)

@@ -1,0 +1,195 @@
+"""Adding, deleting and moving rows."""
+
+import json
+from collections.abc import Sequence
+
+from django.db.models import F
+
+from gates.actors import Actor
+from plans import catalogue, history, printing
+from plans.document import cells as printed
+from plans.editing.cells import Written, count, find_row, register_of, replaced, row_kind, tally
+from plans.address import Address, Gone
+from plans.editing.door import Conflict, Invalid, check_gate, writing
+from plans.editing.reading import MAX_ROWS
+from plans.enums import Action, BlockKind
+from plans.models import Block, Plan, Row
+
+GROWING = frozenset({BlockKind.TABLE, BlockKind.LIST, BlockKind.CHECKLIST})
+"""The kinds of block that rows come to and go from."""
+
+
+def add_row(
+    address: Address,
+    block: int,
+    *,
+    after: int | None = None,
+    cells: Sequence[str] = (),
+    by: Actor,
+) -> Written:
+    """Add a row to a table, list or checklist: below the row `after`, or at the end.
+
+    It is written in the style of the row above it. Raises Gone, PermissionDenied, GateClosed or
+    Invalid.
+    """
+    with writing(address, by=by) as plan:
+        target = find_block(plan, block)
+        check_open_for_rows(plan, target)
+        row = new_row(target, list(Row.objects.filter(block=target)), after, cells, plan)
+        Row.objects.filter(block=target, position__gte=row.position).update(
+            position=F("position") + 1
+        )
+        row.save(force_insert=True)
+        write_new_record(plan, row)
+        finish(plan, row, count(plan, row), history_of(row, Action.ADD), by)
+        return Written(plan, row, changed=True)
+
+
+def find_block(plan: Plan, key: int) -> Block:
+    """Give a block of this plan that rows can be added to."""
+    block = Block.objects.select_related("section").filter(pk=key, section__plan=plan).first()
+    if block is None:
+        message = "This part of the plan is no longer there."
+        raise Gone(message)
+    if block.kind not in GROWING:
+        message = "Rows are added to tables, lists and checklists only."
+        raise Invalid(message)
+    return block
+
+
+def check_open_for_rows(plan: Plan, block: Block) -> None:
+    """Raise GateClosed unless rows may come and go: a whole register has to be operational."""
+    register = catalogue.BY_KEY.get(block.register)
+    if not (register and register.operational == set(register.headers)):
+        check_gate(plan)
+
+
+def new_row(
+    block: Block, rows: list[Row], after: int | None, cells: Sequence[str], plan: Plan
+) -> Row:
+    """Make the row, not yet saved; Invalid if its texts cannot stand there."""
+    if len(rows) >= MAX_ROWS:
+        message = f"A table holds at most {MAX_ROWS:,} rows."
+        raise Invalid(message)
+    kind = BlockKind(block.kind)
+    index = place_after(rows, after)
+    filled = blank(kind, block, cells)
+    source = printed.new_row(
+        kind,
+        filled,
+        like=printing.line(rows[index - 1], block) if index else None,
+        columns=len(block.columns),
+        header=block.source or None,
+        newline=plan.newline,
+        widths=block.widths,
+    )
+    position = rows[index - 1].position + 1 if index else 0
+    return Row(block=block, position=position, cells=filled, source=source)
+
+
+def place_after(rows: list[Row], after: int | None) -> int:
+    """Give the index at which a row below `after` goes; Gone if that row is not there."""
+    if after is None:
+        return len(rows)
+    for index, row in enumerate(rows, start=1):
+        if row.pk == after:
+            return index
+    message = "The row above is no longer there: somebody deleted it."
+    raise Gone(message)
+
+
+def blank(kind: BlockKind, block: Block, cells: Sequence[str]) -> list[str]:
+    """Give the printed cells of a new row, as many as the block has columns."""
+    texts = [printed.escape(kind, text) for text in cells]
+    if kind == BlockKind.CHECKLIST:
+        return texts or [" ", ""]
+    width = max(len(block.columns), 1)
+    return replaced(texts, width - 1, texts[width - 1] if len(texts) >= width else "")
+
+
+def write_new_record(plan: Plan, row: Row) -> None:
+    """Write what a new row means, if its register gives it a meaning."""
+    if register := register_of(row):
+        values, _ = register.read(row.cells, plan.references)
+        register.model(row=row, **values).save(force_insert=True)
+
+
+def delete_row(address: Address, row: int, *, seen: int | None = None, by: Actor) -> Written:
+    """Delete a row. `seen` is the version of it that the caller saw; None does not ask.
+
+    Raises Gone, PermissionDenied, GateClosed or Conflict.
+    """
+    with writing(address, by=by) as plan:
+        target = find_row(plan, row)
+        check_growing(target)
+        check_open_for_rows(plan, target.block)
+        if seen is not None and seen != target.version:
+            raise Conflict(target, 0, theirs=str(target), mine="")
+        counted, entry = count(plan, target), history_of(target, Action.DELETE)
+        Row.objects.filter(pk=target.pk).delete()
+        finish(plan, target, catalogue.Count() - counted, entry, by)
+        return Written(plan, target, changed=True)
+
+
+def check_growing(row: Row) -> None:
+    """Raise Invalid for the one row of a paragraph, a statement, a field or a diagram."""
+    if row_kind(row) not in GROWING:
+        message = "Only rows of tables, lists and checklists can be moved or deleted."
+        raise Invalid(message)
+
+
+def move_row(address: Address, row: int, *, by_rows: int, by: Actor) -> Written:
+    """Move a row up (negative) or down (positive) within its block, no further than its ends.
+
+    Raises Gone, PermissionDenied, GateClosed, or Invalid where the list would read differently.
+    """
+    with writing(address, by=by) as plan:
+        target = find_row(plan, row)
+        check_growing(target)
+        check_open_for_rows(plan, target.block)
+        rows = list(Row.objects.filter(block=target.block_id))
+        start = next(index for index, other in enumerate(rows) if other.pk == target.pk)
+        end = min(max(start + by_rows, 0), len(rows) - 1)
+        if start == end:
+            return Written(plan, target, changed=False)
+        rows.insert(end, rows.pop(start))
+        renumbered = reorder(target.block, rows)
+        Row.objects.bulk_update(renumbered, ["position", "source"])
+        entry = history_of(target, Action.MOVE, before=str(start + 1), after=str(end + 1))
+        finish(plan, target, catalogue.Count(), entry, by)
+        return Written(plan, target, changed=True)
+
+
+def reorder(block: Block, rows: list[Row]) -> list[Row]:
+    """Give the rows whose position or number changes in the new order."""
+    old = sorted(row.position for row in rows)
+    changed = [row for row, position in zip(rows, old, strict=True) if row.position != position]
+    for row, position in zip(rows, old, strict=True):
+        row.position = position
+    return changed
+
+
+def history_of(
+    row: Row, action: Action, *, before: str | None = None, after: str | None = None
+) -> history.Entry:
+    """Describe a row that comes, goes or moves; one that comes or goes is kept whole."""
+    whole = json.dumps(
+        {"cells": row.cells, "source": row.source, "position": row.position}, ensure_ascii=False
+    )
+    return history.Entry(
+        action,
+        place=row.block.section.heading,
+        register=row.block.register,
+        row=row.pk,
+        before=before if before is not None else whole if action == Action.DELETE else "",
+        after=after if after is not None else whole if action == Action.ADD else "",
+    )
+
+
+def finish(
+    plan: Plan, row: Row, change: catalogue.Count, entry: history.Entry, by: Actor
+) -> None:
+    """Count and record."""
+    tally(row.block.section, change)
+    history.record(plan, [entry], by=by)
+

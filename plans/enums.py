@@ -1,0 +1,149 @@
+"""The document's closed lists: positions, kinds of block, and the choices that the seed prints."""
+
+from django.db import models
+
+
+class Position(models.TextChoices):
+    """The ten positions of a company, as the documents name them."""
+
+    CORP = "CORP", "Corporate Plan"
+    CEO = "CEO", "Business Plan"
+    CFO = "CFO", "Financial Plan"
+    CMO = "CMO", "Marketing Plan"
+    COO = "COO", "Operations Plan"
+    CIO = "CIO", "Information Plan"
+    CLO = "CLO", "Legal Plan"
+    CPO = "CPO", "Product Plan"
+    CTO = "CTO", "Technical Plan"
+    CXA = "CXA", "Experience Plan"
+
+
+class BlockKind(models.TextChoices):
+    """What can stand under a heading. The last four have a source but no rows."""
+
+    PROSE = "prose"
+    STATEMENT = "statement"
+    FIELD = "field"
+    LIST = "list"
+    CHECKLIST = "checklist"
+    DIAGRAM = "diagram"
+    TABLE = "table"
+    TOC = "toc"
+    GATE = "gate"
+    RULE = "rule"
+    VERBATIM = "verbatim"
+
+
+class Action(models.TextChoices):
+    """What one change in the history did."""
+
+    SET = "set"
+    ADD = "add"
+    DELETE = "delete"
+    MOVE = "move"
+    IMPORT = "import"
+
+
+class DecisionStatus(models.TextChoices):
+    """1.4, the state of an architecture decision."""
+
+    ACCEPTED = "Accepted"
+    SUPERSEDED = "Superseded"
+    DEPRECATED = "Deprecated"
+
+
+class StoryStatus(models.TextChoices):
+    """2.1, the state of a story."""
+
+    TO_DO = "To Do"
+    IN_PROGRESS = "In Progress"
+    DONE = "Done"
+
+
+class WorkStatus(models.TextChoices):
+    """2.2 and 2.3, the state of a phase or a feature."""
+
+    COMPLETE = "Complete"
+    IN_PROGRESS = "In Progress"
+    PLANNED = "Planned"
+
+
+class Grade(models.TextChoices):
+    """2.3 and 5.1, complexity and impact."""
+
+    HIGH = "High"
+    MED = "Med"
+    LOW = "Low"
+
+
+class MilestoneStatus(models.TextChoices):
+    """2.4, the state of a milestone."""
+
+    ON_TRACK = "On Track"
+    AT_RISK = "At Risk"
+    COMPLETE = "Complete"
+
+
+class Strategy(models.TextChoices):
+    """3.3, a deployment strategy."""
+
+    BLUE_GREEN = "Blue-Green"
+    CANARY = "Canary"
+    ROLLING = "Rolling"
+
+
+class DebtCategory(models.TextChoices):
+    """5.1, where the debt lies."""
+
+    CODE = "Code"
+    INFRA = "Infra"
+    TEST = "Test"
+    DOC = "Doc"
+
+
+class Priority(models.TextChoices):
+    """5.1, the seed's P[1-3]."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+
+
+class Completion(models.TextChoices):
+    """5.2, whether a sprint's debt items got done."""
+
+    YES = "Yes"
+    NO = "No"
+    PARTIAL = "Partial"
+    PLANNED = "Planned"
+
+
+class Trend(models.TextChoices):
+    """5.3, where a metric is heading."""
+
+    UP = "Up"
+    DOWN = "Down"
+    FLAT = "Flat"
+
+
+class SecurityStatus(models.TextChoices):
+    """6.1, the state of a security requirement."""
+
+    IMPLEMENTED = "Implemented"
+    IN_PROGRESS = "In Progress"
+
+
+class RunResult(models.TextChoices):
+    """6.2, how the last run of a test ended."""
+
+    PASS = "Pass"
+    FAIL = "Fail"
+
+
+class Severity(models.TextChoices):
+    """6.3, how bad a vulnerability is."""
+
+    CRITICAL = "Critical"
+    HIGH = "High"
+    MEDIUM = "Medium"
+    LOW = "Low"

@@ -1,0 +1,123 @@
+"""The one room for history: every change of a plan is recorded here, and read back from here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from gates.actors import Actor
+from gates.chain import Break, record_hash
+from gates.chain import verify as verify_chain
+from plans.enums import Action
+from plans.models import Change, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened, before it is known who did it and when; see `Change` for the fields."""
+
+    action: Action
+    place: str = ""
+    register: str = ""
+    row: int | None = None
+    column: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def record(plan: Plan, entries: Sequence[Entry], *, by: Actor) -> UUID:
+    """Append one group to the plan's history and move the plan's head; two queries.
+
+    The caller holds the plan's row lock: that, and the unique revision, keep the chain unforked.
+    """
+    group, now = uuid4(), timezone.now()
+    changes = []
+    for entry in entries:
+        plan.revision += 1
+        change = _change(plan, entry, by)
+        change.group, change.at, change.previous_hash = group, now, plan.head_hash
+        change.hash = plan.head_hash = record_hash(plan.head_hash, change.payload())
+        changes.append(change)
+    Change.objects.bulk_create(changes)
+    Plan.objects.filter(pk=plan.pk).update(
+        revision=plan.revision, head_hash=plan.head_hash, updated_at=now
+    )
+    plan.updated_at = now
+    return group
+
+
+def _change(plan: Plan, entry: Entry, by: Actor) -> Change:
+    return Change(
+        plan=plan,
+        revision=plan.revision,
+        action=entry.action,
+        actor=by.user,
+        actor_kind=by.kind,
+        actor_name=by.name,
+        place=entry.place,
+        register=entry.register,
+        row=entry.row,
+        column=entry.column,
+        before=entry.before,
+        after=entry.after,
+    )
+
+
+def verify(plan: Plan) -> Break | None:
+    """Walk the plan's chain and compare its end with the plan's head; give the first break."""
+    changes = list(Change.objects.filter(plan=plan).order_by("revision"))
+    broken = verify_chain(change.link() for change in changes)
+    if broken:
+        return broken
+    head = changes[-1].hash if changes else ""
+    if len(changes) != plan.revision or head != plan.head_hash:
+        return Break(plan.revision, "the plan's head is not the last record")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one Undo would take back: the changes that one actor made at one moment."""
+
+    changes: list[Change]
+
+    @property
+    def last(self) -> Change:
+        """The newest change of the group, which says who and when."""
+        return self.changes[0]
+
+    @property
+    def summary(self) -> str:
+        """What was done, in a few words."""
+        verb = VERBS[Action(self.last.action)]
+        return f"{verb} ({len(self.changes)} changes)" if len(self.changes) > 1 else verb
+
+
+VERBS = {
+    Action.SET: "changed a cell",
+    Action.ADD: "added a row",
+    Action.DELETE: "deleted a row",
+    Action.MOVE: "moved a row",
+    Action.IMPORT: "read in a document",
+}
+
+
+def changes(plan: Plan) -> QuerySet[Change]:
+    """Give the plan's changes, newest first."""
+    return Change.objects.filter(plan=plan).order_by("-revision")
+
+
+def last_writer(plan: Plan, row: int) -> str:
+    """Name whoever changed a row last, or nobody; one query."""
+    return changes(plan).filter(row=row).values_list("actor_name", flat=True).first() or ""
+
+
+def groups(changes: Iterable[Change]) -> list[Group]:
+    """Tie changes, newest first, into their groups."""
+    found: dict[UUID, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.group, []).append(change)
+    return [Group(members) for members in found.values()]
+

@@ -1,0 +1,41 @@
+"""`manage.py export_plan`: a plan's bytes."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from gates import state as states
+from gates.actors import Actor
+from plans import printing
+from plans.address import Address, Gone, visible_plan
+from plans.enums import Position
+
+
+class Command(BaseCommand):
+    """Print a plan as Markdown, with its live facts."""
+
+    help = "Print a plan as Markdown, to standard output or a file."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the plan's address and where to write."""
+        parser.add_argument("--company", required=True, metavar="SLUG")
+        parser.add_argument("--position", required=True, type=str.upper, choices=Position.values)
+        parser.add_argument("--format", default="md", choices=["md"])
+        parser.add_argument("--output", type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write bytes: standard output must not translate line endings."""
+        address = Address(options["company"], options["position"])
+        try:
+            plan = visible_plan(address, Actor.operator("export_plan"))
+        except Gone as gone:
+            raise CommandError(str(gone)) from gone
+        state = states.current(plan.gate) if plan.gate else None
+        data = printing.text(plan, printing.facts(plan, state)).encode()
+        if options["output"]:
+            options["output"].write_bytes(data)
+        else:
+            binary = getattr(self.stdout, "buffer", None)
+            binary.write(data) if binary else self.stdout.write(data.decode(), ending="")

@@ -1,0 +1,58 @@
+"""`manage.py verify`: check that nothing was tampered with and nothing has drifted apart."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from gates import chain
+from gates.models import Decision, Gate
+from plans import catalogue, history
+from plans.enums import BlockKind
+from plans.document import cells
+from plans.models import Plan, Row
+
+
+class Command(BaseCommand):
+    """Walk every hash chain, and hold every record against its row."""
+
+    help = "Check the history and gate logs, and that every record is the parse of its row."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the heads to compare elsewhere; exit 1 and say what is wrong, if anything is."""
+        problems = 0
+        for plan in Plan.objects.select_related("company"):
+            found = [*plan_problems(plan)]
+            problems += len(found)
+            self.stdout.write(f"{plan}: revision {plan.revision}, head {plan.head_hash}")
+            for problem in found:
+                self.stdout.write(f"  {problem}")
+        for gate in Gate.objects.all():
+            log = list(Decision.objects.filter(gate=gate).order_by("sequence"))
+            broken = chain.verify(record.link() for record in log)
+            problems += bool(broken)
+            head = log[-1].hash if log else ""
+            self.stdout.write(f"{gate}: {len(log)} decisions, head {head}")
+            if broken:
+                self.stdout.write(f"  decision {broken.sequence}: {broken.problem}")
+        self.stdout.write(f"{problems} problems" if problems else "All is as it was written.")
+        if problems:
+            sys.exit(1)
+
+
+def plan_problems(plan: Plan) -> Iterator[str]:
+    """Give what is wrong with a plan: its chain, its rows, its records."""
+    if broken := history.verify(plan):
+        yield f"revision {broken.sequence}: {broken.problem}"
+    for register in catalogue.CATALOGUE:
+        rows = Row.objects.filter(block__section__plan=plan, block__register=register.key)
+        records = register.model.objects.in_bulk([row.pk for row in rows])
+        for row in rows:
+            values, _ = register.read(row.cells, plan.references)
+            record = records.get(row.pk)
+            if any(getattr(record, name, ...) != value for name, value in values.items()):
+                yield f"{register.title}, row {row.pk}: its record is not the parse of its cells"
+    for row in Row.objects.filter(block__section__plan=plan, version=0).select_related("block"):
+        if cells.read_cells(BlockKind(row.block.kind), row.source) != row.cells:
+            yield f"{row.block.section}, row {row.pk}: its cells are not those of its source"

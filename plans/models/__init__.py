@@ -1,0 +1,43 @@
+"""The tables: companies and plans, the document, what its registers mean, its history.
+
+The registers' models lie in one module per numbered part of the document.
+"""
+
+from plans.models import (
+    appendix,
+    debt,
+    devops,
+    header,
+    implementation,
+    scaling,
+    security,
+    strategy,
+)
+from plans.models.change import Change
+from plans.models.document import Block, Record, Row, Section
+from plans.models.plan import (
+    Company,
+    CompanyGroupObjectPermission,
+    Plan,
+    PlanGroupObjectPermission,
+)
+
+__all__ = [
+    "Block",
+    "Change",
+    "Company",
+    "CompanyGroupObjectPermission",
+    "Plan",
+    "PlanGroupObjectPermission",
+    "Record",
+    "Row",
+    "Section",
+    "appendix",
+    "debt",
+    "devops",
+    "header",
+    "implementation",
+    "scaling",
+    "security",
+    "strategy",
+]

@@ -1,0 +1,86 @@
+"""The history's one table."""
+
+import json
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from gates.append_only import AppendOnlyModel
+from gates.chain import Link
+from gates.enums import ActorKind
+from plans.enums import Action
+from plans.models.plan import Plan
+
+NEWLINE = "\n"
+
+
+class Change(AppendOnlyModel):
+    """One change of one plan, written once by `plans.history`.
+
+    `group` ties together what one Undo takes back. `place`, `actor_name` and `column` are the
+    words as they stood then. `before` and `after` are a cell's texts; for a row that came or went
+    its canonical JSON, for a document its Markdown. `hash` seals the record and the one before.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="changes")
+    revision = models.PositiveIntegerField()
+    group = models.UUIDField()
+    action = models.CharField(max_length=10, choices=Action)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="changes"
+    )
+    actor_kind = models.CharField(max_length=20, choices=ActorKind)
+    actor_name = models.CharField(max_length=310)
+    place = models.TextField(blank=True)
+    register = models.CharField(max_length=40, blank=True)
+    row = models.PositiveBigIntegerField(null=True)
+    column = models.TextField(blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["plan_id", "-revision"]
+        default_permissions = ()
+        indexes: ClassVar = [models.Index(fields=["plan", "row"], name="change_of_a_row")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "revision"], name="change_one_per_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}@{self.revision}"
+
+    @property
+    def shown_before(self) -> str:
+        """What stood before, as a person reads it."""
+        return self.shown(self.before)
+
+    @property
+    def shown_after(self) -> str:
+        """What stands since, as a person reads it."""
+        return self.shown(self.after)
+
+    def shown(self, text: str) -> str:
+        """Give a row's cells, a document's size, a place in a table, or a cell's text."""
+        if not text or self.action == Action.SET:
+            return text
+        if self.action == Action.IMPORT:
+            return f"{text.count(NEWLINE):,} lines"
+        return f"row {text}" if self.action == Action.MOVE else " | ".join(json.loads(text)["cells"])
+
+    def payload(self) -> dict[str, object]:
+        """What the hash covers: everything but the hashes, empty values left out."""
+        names = (
+            "action actor_id actor_kind actor_name after at before column place plan_id register "
+            "revision row"
+        )
+        values = {name: getattr(self, name) for name in names.split()}
+        values["group"] = str(self.group)
+        return {name: value for name, value in values.items() if value not in {None, ""}}
+
+    def link(self) -> Link:
+        """The record as `gates.chain.verify` wants it."""
+        return Link(self.revision, self.previous_hash, self.payload(), self.hash)

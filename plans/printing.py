@@ -1,0 +1,88 @@
+"""From the tables back to the file: every line from its source, but for the live facts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from gates.enums import Approval, GateState
+from gates.state import State
+from plans.document import cells, emit, live
+from plans.enums import BlockKind
+from plans.models import Block, Plan, Row, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A plan's parts, each in order: three queries, whatever the plan's size."""
+
+    sections: list[Section]
+    blocks: dict[int, list[Block]]
+    rows: dict[int, list[Row]]
+
+
+def load(plan: Plan) -> Loaded:
+    """Read the whole document."""
+    return load_sections(list(Section.objects.filter(plan=plan)), Block.objects.filter(section__plan=plan), Row.objects.filter(block__section__plan=plan))
+
+
+def load_sections(sections: list[Section], blocks: Iterable[Block], rows: Iterable[Row]) -> Loaded:
+    """Sort blocks under their sections and rows under their blocks."""
+    by_section: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        by_section[block.section_id].append(block)
+    by_block: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_block[row.block_id].append(row)
+    return Loaded(sections, by_section, by_block)
+
+
+def line(row: Row, block: Block) -> str:
+    """Give what a row prints: its source, with the cells that changed since spliced in."""
+    if not row.version:
+        return row.source
+    return cells.splice(BlockKind(block.kind), row.source, row.cells, block.widths)
+
+
+def facts(plan: Plan, state: State | None) -> live.Facts:
+    """Collect what the document says of itself, in the document's own words.
+
+    HALTED prints as GATED; an approval is APPROVED or PENDING. Without a gate it says nothing.
+    """
+    known = live.Facts(plan.company.name, plan.updated_at.date().isoformat())
+    if state is None:
+        return known
+    return replace(
+        known,
+        gate="OPEN" if state.gate == GateState.OPEN else "GATED",
+        validation=str(state.validation),
+        approval="APPROVED" if state.approval == Approval.APPROVED else "PENDING",
+    )
+
+
+def text(plan: Plan, facts: live.Facts | None = None) -> str:
+    """Print the plan; without facts, exactly what people wrote. Three queries."""
+    return emit.join(
+        parts(load(plan), facts),
+        bom=plan.bom,
+        newline=plan.newline,
+        final_newline=plan.final_newline,
+        tail=plan.tail,
+    )
+
+
+def parts(loaded: Loaded, facts: live.Facts | None) -> Iterator[str]:
+    """Give the document's parts in order."""
+    for section in loaded.sections:
+        yield section.above
+        yield told(None, section.source, facts)
+        for block in loaded.blocks[section.pk]:
+            kind = BlockKind(block.kind)
+            yield block.above
+            yield told(kind, block.source, facts)
+            for row in loaded.rows[block.pk]:
+                yield told(kind, line(row, block), facts)
+
+
+def told(kind: BlockKind | None, source: str, facts: live.Facts | None) -> str:
+    """Apply the live facts, if any are to be told."""
+    return live.apply(kind, source, facts) if facts else source

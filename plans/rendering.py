@@ -1,0 +1,131 @@
+"""From printed Markdown to safe HTML, for cells and for the parts that nobody edits.
+
+The same parser reads and shows, with HTML off; nh3 then lets an explicit list through. Whatever
+is shown is a pure function of the text, so it is cached by it.
+"""
+
+import re
+from functools import lru_cache
+
+import nh3
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from plans.document.placeholders import placeholder_spans
+
+INLINE = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
+INLINE.disable("image")
+BLOCKS = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+BLOCKS.disable("image")
+
+TAGS = set(
+    "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th "
+    "thead tr ul".split()
+)
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+SCHEMES = {"http", "https", "mailto"}
+
+MARKUP = re.compile(r"[*_`\[\]<&\\!~\n#>]|https?:", re.IGNORECASE)
+SISTER = re.compile(r"(?:\.\./)([A-Z]{3})/README\.md(#.*)?")
+"""How the documents link to each other: ../CFO/README.md."""
+RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+
+
+def page_address(href: str) -> str | None:
+    """Turn a link between files into one between pages; None for a file that has no page."""
+    if match := SISTER.fullmatch(href):
+        return f"../{match[1].lower()}/{match[2] or ''}"
+    if href == "../README.md":
+        return "../corp/"
+    return None if RELATIVE.match(href) else href
+
+
+def attribute(tag: str, name: str, value: str) -> str | None:
+    """Let a link through if it leads somewhere."""
+    return page_address(value) if (tag, name) == ("a", "href") else value
+
+
+def sanitised(html: str) -> str:
+    """Let the listed tags and attributes through, and nothing else."""
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        attribute_filter=attribute,
+        link_rel="noopener noreferrer",
+    )
+
+
+@lru_cache(maxsize=20_000)
+def inline(text: str, references: frozenset[str] = frozenset()) -> SafeString:
+    """Show the text of a cell: emphasis, code, links, line breaks; placeholders as ghosts."""
+    spans = placeholder_spans(text, references)
+    if not MARKUP.search(outside(text, spans)):
+        return ghosts(text, spans)
+    html = sanitised(INLINE.renderInline(text))
+    return mark_safe(ghosts_in_html(html, references))  # noqa: S308 (sanitised above)
+
+
+def outside(text: str, spans: list[tuple[int, int]]) -> str:
+    """Give the text without its spans."""
+    kept, position = [], 0
+    for start, end in spans:
+        kept.append(text[position:start])
+        position = end
+    return "".join([*kept, text[position:]])
+
+
+def ghosts(text: str, spans: list[tuple[int, int]]) -> SafeString:
+    """Escape a plain text and mark its placeholders."""
+    parts, position = [], 0
+    for start, end in spans:
+        parts += [escape(text[position:start]), ghost(escape(text[start:end]))]
+        position = end
+    return mark_safe("".join([*parts, escape(text[position:])]))  # noqa: S308 (escaped)
+
+
+def ghost(html: str) -> str:
+    """Mark one placeholder."""
+    return f'<span class="ghost">{html}</span>'
+
+
+def ghosts_in_html(html: str, references: frozenset[str]) -> str:
+    """Mark placeholders in the text of sanitised HTML, outside tags and code."""
+    parts, in_code = [], False
+    for part in re.split(r"(<[^>]*>)", html):
+        if part.startswith("<"):
+            in_code = part == "<code>" or (in_code and part != "</code>")
+            parts.append(part)
+        elif in_code:
+            parts.append(part)
+        else:
+            parts.append(mark_ghosts(part, references))
+    return "".join(parts)
+
+
+def mark_ghosts(html: str, references: frozenset[str]) -> str:
+    """Mark placeholders in a piece of escaped text."""
+    parts, position = [], 0
+    for start, end in placeholder_spans(html, references):
+        parts += [html[position:start], ghost(html[start:end])]
+        position = end
+    return "".join([*parts, html[position:]])
+
+
+@lru_cache(maxsize=5_000)
+def blocks(text: str, references: frozenset[str] = frozenset()) -> SafeString:
+    """Show a text of several paragraphs, lists or tables."""
+    html = sanitised(BLOCKS.render(text))
+    return mark_safe(ghosts_in_html(html, references))  # noqa: S308 (sanitised above)
+
+
+def preformatted(text: str) -> SafeString:
+    """Show source that is no part of the model, as it stands in the file."""
+    return mark_safe(f"<pre>{escape(text)}</pre>")  # noqa: S308 (escaped)
+
+
+def plain(text: str) -> SafeString:
+    """Show a text as it is, in its own lines."""
+    return mark_safe(conditional_escape(text))  # noqa: S308 (escaped)

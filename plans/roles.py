@@ -1,0 +1,68 @@
+"""The roles of a company, and what each may do: groups and grants, in one place.
+
+Every position is a role, whose holders own its plan; beside them approvers and readers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+
+from gates import access
+from plans.enums import Position
+from plans.models import Company, Plan
+
+APPROVER, READER = "Approver", "Reader"
+OTHERS = (APPROVER, READER)
+CREATORS = (Position.CEO, Position.CTO, Position.CMO)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a role may do with one plan and with its gate."""
+
+    plan: tuple[str, ...] = ("view_plan",)
+    gate: tuple[str, ...] = ("view_gate",)
+
+
+def grant_of(role: str, plan: Plan) -> Grant:
+    """Say what a role of the plan's company may do with the plan and its gate.
+
+    Whoever validates does not own the gated plan, and whoever approves does neither.
+    """
+    own = ("view_plan", "change_plan") if role == plan.position else ("view_plan",)
+    if role == APPROVER:
+        return Grant(own, ("view_gate", "approve_gate", "halt_gate"))
+    if role == Position.CMO:
+        return Grant(own, ("view_gate", "validate_gate", "halt_gate"))
+    if role == plan.position:
+        return Grant(own, ("view_gate", "halt_gate"))
+    return Grant(own)
+
+
+def all_roles() -> Iterator[str]:
+    """Give the roles that every company has."""
+    yield from Position.values
+    yield from OTHERS
+
+
+def group(company: Company, role: str) -> Group:
+    """Give the group of those who hold a role in a company, made at first need."""
+    return Group.objects.get_or_create(name=f"{company.slug}: {role}")[0]
+
+
+def set_up(company: Company) -> None:
+    """Make the company's groups and let their members see it."""
+    for role in all_roles():
+        actions = ["view_company", "create_plan"] if role in CREATORS else ["view_company"]
+        access.grant(group(company, role), actions, company)
+
+
+def grant(plan: Plan) -> None:
+    """Give every role of the company its permissions on a new plan and its gate."""
+    for role in all_roles():
+        given = grant_of(role, plan)
+        members = group(plan.company, role)
+        access.grant(members, given.plan, plan)
+        if plan.gate:
+            access.grant(members, given.gate, plan.gate)

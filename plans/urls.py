@@ -1,0 +1,37 @@
+"""The addresses of companies and their plans."""
+
+from django.urls import path, register_converter
+
+from plans.enums import Position
+from plans.views import cells, companies, plans, rows
+
+
+class PositionConverter:
+    """A position in lower case: /acme/cto/."""
+
+    regex = "|".join(value.lower() for value in Position.values)
+
+    def to_python(self, value: str) -> Position:
+        """Read the position."""
+        return Position(value.upper())
+
+    def to_url(self, value: str) -> str:
+        """Print the position."""
+        return value.lower()
+
+
+register_converter(PositionConverter, "position")
+
+PLAN = "<slug:company>/<position:position>/"
+
+urlpatterns = [
+    path("", companies.portfolio, name="portfolio"),
+    path("<slug:company>/", companies.company, name="company"),
+    path(PLAN, plans.plan, name="plan"),
+    path(f"{PLAN}export.md", plans.export, name="export"),
+    path(f"{PLAN}history/", plans.history, name="history"),
+    path(f"{PLAN}rows/<int:row>/cells/<int:column>/", cells.cell, name="cell"),
+    path(f"{PLAN}rows/<int:row>/delete/", rows.delete, name="delete-row"),
+    path(f"{PLAN}rows/<int:row>/move/", rows.move, name="move-row"),
+    path(f"{PLAN}blocks/<int:block>/rows/", rows.add, name="add-row"),
+]

@@ -1,0 +1,1 @@
+"""What browsers ask for: functions that fetch, check, call and render."""

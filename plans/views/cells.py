@@ -1,0 +1,27 @@
+"""Writing one cell: the answer is the cell as it stands now, whatever happened."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from gates.requests import SignedInRequest
+from plans import answers, editing
+from plans.address import Address
+from plans.enums import Position
+from plans.views.refusals import REFUSALS, answered, status_of
+
+
+@require_POST
+@answered
+def cell(
+    request: SignedInRequest, company: str, position: Position, row: int, column: int
+) -> HttpResponse:
+    """Write `text` into a cell whose editor showed `seen`."""
+    address = Address(company, position)
+    typed, seen = request.POST.get("text", ""), request.POST.get("seen")
+    try:
+        written = editing.set_cell(address, row, column, typed, seen=seen, by=request.actor)
+    except REFUSALS as refusal:
+        context = answers.refused_cell(address, row, column, refusal, typed)
+        return render(request, answers.CELL, context, status=status_of(refusal))
+    return render(request, answers.CELL, answers.saved_cell(written, column))

@@ -1,0 +1,57 @@
+"""A plan's page, its history and its export."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from gates import state as states
+from gates.requests import SignedInRequest
+from plans import history as histories
+from plans import page, printing
+from plans.address import Address, Gone, visible_plan
+from plans.enums import Position
+from plans.models import Plan, Section
+
+CHANGES_A_PAGE = 100
+
+
+@require_GET
+def plan(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
+    """The whole plan on one page."""
+    found = plan_or_404(request, company, position)
+    state = states.current(found.gate) if found.gate else None
+    sections = list(Section.objects.filter(plan=found))
+    context = page.context(found, sections, state)
+    return render(request, "plans/plan.html", context)
+
+
+@require_GET
+def export(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
+    """The plan as Markdown, gated or not."""
+    found = plan_or_404(request, company, position)
+    state = states.current(found.gate) if found.gate else None
+    text = printing.text(found, printing.facts(found, state))
+    return HttpResponse(
+        text.encode(),
+        content_type="text/markdown; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{found.file_name}.md"'},
+    )
+
+
+@require_GET
+def history(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
+    """What was changed, by whom and when, newest first."""
+    found = plan_or_404(request, company, position)
+    paginator = Paginator(histories.changes(found), CHANGES_A_PAGE)
+    listed = paginator.get_page(request.GET.get("page"))
+    context = {"plan": found, "page_obj": listed, "groups": histories.groups(listed.object_list)}
+    return render(request, "plans/history.html", context)
+
+
+def plan_or_404(request: SignedInRequest, company: str, position: Position) -> Plan:
+    """Give the plan that an address names, to whoever may see it."""
+    try:
+        return visible_plan(Address(company, position), request.actor)
+    except Gone as gone:
+        raise Http404(str(gone)) from gone

@@ -1,0 +1,125 @@
+"""`python -m tests`: the whole suite on SQLite, then on PostgreSQL, and one report over both.
+
+What is given is passed on to pytest (`python -m tests -k gate`), and then no coverage is asked
+for. `TEST_DATABASE_URL` says where a PostgreSQL server is, if not on this machine.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from tests.plugins.browser import chromium
+from tests.plugins.demands import demanded
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / "var" / "tests"
+WORKERS = str(min(os.cpu_count() or 1, 4))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one database's run."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+def main(arguments: list[str]) -> int:
+    """Run everything there is to run; give the process's exit status."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    outcomes = [run("sqlite", "not postgres", "", arguments)]
+    no_server = refusal(postgres_url())
+    if not no_server:
+        outcomes.append(run("postgresql", "not sqlite", postgres_url(), arguments))
+    absent = {"postgres": no_server, "browser": "" if chromium() else "there is no Chromium"}
+    absent = {what: why for what, why in absent.items() if why}
+    covered = bool(arguments) or report_coverage(whole=not absent)
+    return report(outcomes, absent, covered=covered)
+
+
+def postgres_url() -> str:
+    """Where PostgreSQL is looked for; the role and password may come from libpq's environment."""
+    default = "postgres://127.0.0.1:5432/plangate"
+    own = os.environ.get("DATABASE_URL", "")
+    return os.environ.get("TEST_DATABASE_URL") or (own if own.startswith("postgres") else default)
+
+
+def refusal(url: str) -> str:
+    """Why no tests can run on this server, or nothing."""
+    sql = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+    try:
+        with psycopg.connect(url, dbname="postgres", connect_timeout=3) as connection:
+            allowed = connection.execute(sql).fetchone()
+    except psycopg.OperationalError as error:
+        return str(error).splitlines()[0]
+    return "" if allowed == (True,) else "its role may not create databases"
+
+
+def run(database: str, markers: str, url: str, arguments: list[str]) -> Outcome:
+    """Run pytest on one database; tests that speak of the other one only are left out."""
+    results = WORK / f"{database}.xml"
+    print(f"\n== The tests on {database}", flush=True)
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "COVERAGE_FILE": str(WORK / f"coverage.{database}"),
+    }
+    if not url:
+        del environment["DATABASE_URL"]
+    measure = [] if arguments else ["coverage", "run", "-m"]
+    command = [
+        *(sys.executable, "-m", *measure, "pytest", "-q", "-n", WORKERS, "-m", markers),
+        *(f"--junit-xml={results}", *arguments),
+    ]
+    status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    return outcome(results, status)
+
+
+def outcome(results: Path, status: int) -> Outcome:
+    """Read the counts; a run that did not finish counts as a failure whatever it counted."""
+    if not results.exists():
+        return Outcome(failed=1)
+    suite = ET.parse(results).getroot()[0].attrib
+    failed = int(suite["failures"]) + int(suite["errors"])
+    skipped = int(suite["skipped"])
+    passed = max(int(suite["tests"]) - failed - skipped, 0)
+    return Outcome(passed, failed or int(status != 0), skipped)
+
+
+def report_coverage(*, whole: bool) -> bool:
+    """Print the branch coverage of both runs together; hold it to its floor if all was run."""
+    coverage = [sys.executable, "-m", "coverage"]
+    environment = os.environ | {"COVERAGE_FILE": str(WORK / "coverage")}
+    floor = [] if whole else ["--fail-under=0"]
+    print("\n== Branch coverage", flush=True)
+    subprocess.run([*coverage, "combine", "-q", str(WORK)], cwd=ROOT, env=environment, check=False)
+    command = [*coverage, "report", *floor]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+
+
+def report(outcomes: list[Outcome], absent: dict[str, str], *, covered: bool) -> int:
+    """Print what was not run and the sum of what was; the last line is made for machines."""
+    print()
+    for what, why in absent.items():
+        print(f"!!!! NOT RUN: the {what} tests: {why}")
+    if absent and not set(absent) & set(demanded()):
+        print("!!!! The coverage was not held to its floor. See the README, “Tests”.")
+    if not covered:
+        print("FAILED: the coverage is under its floor (pyproject.toml, fail_under).")
+    passed, failed, skipped = (
+        sum(getattr(one, count) for one in outcomes) for count in ("passed", "failed", "skipped")
+    )
+    failed += len(set(absent) & set(demanded())) + (not covered)
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

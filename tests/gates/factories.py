@@ -1,0 +1,92 @@
+"""People, groups and gates to test with; every gate comes through the one door."""
+
+from typing import Any
+
+import factory
+from django.contrib.auth.models import Group
+
+from gates import access, decisions
+from gates.actors import Actor
+from gates.enums import Outcome
+from gates.models import Decision, Gate, User
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A person who may do nothing yet."""
+
+    username = factory.Sequence("user{}".format)
+    first_name = "Robin"
+    last_name = factory.Sequence("Example {}".format)
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+
+class AgentFactory(UserFactory):
+    """An agent."""
+
+    is_agent = True
+
+
+class GroupFactory(factory.django.DjangoModelFactory):
+    """A group without members."""
+
+    name = factory.Sequence("group {}".format)
+
+    class Meta:
+        model = Group
+
+
+class GateFactory(factory.Factory):
+    """A gate as its subject's creation leaves it: one record, nothing decided."""
+
+    title = factory.Sequence("Plan {}".format)
+    url = factory.Sequence("/company/{}/".format)
+    by = factory.LazyFunction(lambda: Actor.of(UserFactory()))
+
+    class Meta:
+        model = Gate
+
+    @classmethod
+    def _create(cls, model_class: type[Gate], *args: Any, **kwargs: Any) -> Gate:
+        return decisions.create_gate(**kwargs)
+
+
+def holder(obj: Any, *actions: str, **fields: Any) -> User:
+    """A user in a new group that may do `actions` to `obj`."""
+    user = UserFactory(**fields)
+    join(user, obj, *actions)
+    return user
+
+
+def join(user: User, obj: Any, *actions: str) -> Group:
+    """Put `user` into a new group that may do `actions` to `obj`."""
+    group = GroupFactory()
+    access.grant(group, actions, obj)
+    user.groups.add(group)
+    return group
+
+
+def actor(obj: Any, *actions: str, **fields: Any) -> Actor:
+    """The actor behind a new holder of `actions` on `obj`."""
+    return Actor.of(holder(obj, *actions, **fields))
+
+
+def decided(gate: Gate, outcome: str = Outcome.PROCEED, by: Actor | None = None) -> Decision:
+    """Record a decision by a new CMO."""
+    return decisions.decide(gate, outcome, "The pilot sold.", by=by or actor(gate, "validate"))
+
+
+def approved(gate: Gate, by: Actor | None = None) -> Decision:
+    """Approve what was decided last, by a new approver."""
+    seen = Decision.objects.filter(gate=gate, event="decided").order_by("-sequence")[0].digest
+    return decisions.approve(gate, "I read it.", seen=seen, by=by or actor(gate, "approve"))
+
+
+def opened(gate: Gate | None = None) -> Gate:
+    """An open gate."""
+    gate = gate or GateFactory()
+    decided(gate)
+    approved(gate)
+    return gate

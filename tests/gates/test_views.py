@@ -1,0 +1,300 @@
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gates import decisions, state
+from gates.decisions import Entry
+from gates.enums import Event, GateState
+from tests.gates.factories import GateFactory, actor, approved, decided, holder, opened
+
+EVENTS = [event.value for event in Event if event != Event.CREATED]
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(gate, *actions, **fields):
+    """A browser of somebody who may do `actions`, and see the gate."""
+    client = Client()
+    client.user = holder(gate, "view", *actions, **fields)
+    client.force_login(client.user)
+    return client
+
+
+def address(gate, event):
+    return reverse("gates:record", args=[gate.pk, event])
+
+
+def form(page, event):
+    """The fields of the form for `event` as the page has them, with their values."""
+    found = re.search(rf'<form[^>]*/{event}/".*?</form>', page.text, re.DOTALL)[0]
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="(\w*)"', found)
+    return {name: value for name, value in hidden if name != "csrfmiddlewaretoken"}
+
+
+def greyed_out(page):
+    """The reason beside each button that does nothing, by its event."""
+    pairs = re.findall(r'id="(\w+)-why">(.*?)</p>', page.text)
+    return {event: why.replace("&#x27;", "'") for event, why in pairs}
+
+
+def test_page_shows_what_is_missing_and_who_can_give_it():
+    gate = GateFactory(title="CTO plan", url="/acme/cto/")
+    page = signed_in(gate).get(gate.get_absolute_url())
+
+    assert page.status_code == 200
+    assert "Validation is PENDING since" in page.text
+    assert "the CMO (validate) has to record PROCEED." in page.text
+    assert "an approver (approve) who did not record the decision has to approve." in page.text
+    assert 'class="card gate-state is-gated"' in page.text
+    assert '<a href="/acme/cto/">' in page.text
+
+
+def test_page_greys_out_for_a_reader_with_the_reasons():
+    gate = GateFactory()
+    page = signed_in(gate).get(gate.get_absolute_url())
+
+    assert list(greyed_out(page)) == EVENTS
+    assert greyed_out(page)["decided"] == (
+        "You lack the permission to do this; the CMO (validate) has it."
+    )
+    assert '<textarea id="decided-reason"' not in page.text
+
+
+def test_page_offers_the_cmo_the_decision_only():
+    gate = GateFactory()
+    page = signed_in(gate, "validate").get(gate.get_absolute_url())
+
+    assert set(EVENTS) - set(greyed_out(page)) == {"decided"}
+    assert page.text.count('type="radio" name="outcome"') == 3
+
+
+def test_page_of_an_open_gate_names_validation_approval_and_terms():
+    gate = GateFactory()
+    record = decided(gate, by=actor(gate, "validate", first_name="Carla", last_name="Meyer"))
+    approved(gate, by=actor(gate, "approve", first_name="Ann", last_name="Wood"))
+    page = signed_in(gate).get(gate.get_absolute_url())
+
+    assert 'class="card gate-state is-open"' in page.text
+    assert f'<code class="digest">{record.digest}</code>' in page.text
+    for words in ("by Carla Meyer", "by Ann Wood", "The pilot sold.", "Nothing is missing"):
+        assert words in page.text
+
+
+def test_page_of_a_halted_gate_says_so():
+    gate = opened()
+    decisions.halt(gate, "Fire & water.", by=actor(gate, "halt"))
+    page = signed_in(gate).get(gate.get_absolute_url())
+
+    assert 'class="card gate-state is-halted"' in page.text
+    assert "Fire &amp; water." in page.text
+
+
+def test_page_names_the_groups_behind_each_permission():
+    gate = GateFactory()
+    client = signed_in(gate, "validate")
+    group = client.user.groups.get()
+    page = client.get(gate.get_absolute_url())
+
+    assert f"<dt>validate</dt><dd>{group.name}</dd>" in page.text
+    assert "<dt>approve</dt><dd>nobody</dd>" in page.text
+
+
+@pytest.mark.parametrize("records", [1, 12])
+def test_page_costs_six_queries(django_assert_num_queries, records):
+    gate = GateFactory()
+    by = actor(gate, "validate")
+    for _ in range(records):
+        decided(gate, by=by)
+    client = signed_in(gate, "validate")
+    client.get(gate.get_absolute_url())
+
+    with django_assert_num_queries(6):  # session, user, gate, log, grants, holders
+        client.get(gate.get_absolute_url())
+
+
+def test_cmo_and_approver_open_the_gate_with_the_forms_of_the_page():
+    gate = GateFactory()
+    cmo, approver = signed_in(gate, "validate"), signed_in(gate, "approve")
+
+    filled = form(cmo.get(gate.get_absolute_url()), "decided")
+    filled |= {"outcome": "PROCEED", "reason": "The pilot sold."}
+    response = cmo.post(address(gate, "decided"), filled)
+    assert (response.status_code, response.url) == (303, gate.get_absolute_url())
+
+    filled = form(approver.get(gate.get_absolute_url()), "approved") | {"reason": "Go."}
+    response = approver.post(address(gate, "approved"), filled, follow=True)
+    assert response.redirect_chain == [(gate.get_absolute_url(), 303)]
+    assert f"Recorded: I authorise work on {gate.title} to start." in response.text
+    assert state.current(gate).gate == GateState.OPEN
+
+
+@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize("of", ["nobody", "another gate"])
+def test_whoever_may_not_see_the_gate_finds_nothing(event, of):
+    gate = GateFactory()
+    client = signed_in(GateFactory(), "validate", "approve", "halt")
+
+    assert client.get(gate.get_absolute_url()).status_code == 404
+    assert client.post(address(gate, event), {"reason": "x"}).status_code == 404
+    assert gate.decisions.count() == 1
+
+
+@pytest.mark.parametrize("event", ["created", "opened", "x"])
+def test_an_event_that_nobody_takes_is_not_found(event):
+    gate = GateFactory()
+    client = signed_in(gate, "validate", "approve", "halt")
+
+    assert client.post(address(gate, event), {"reason": "x"}).status_code == 404
+
+
+def test_methods_are_the_ones_of_the_address():
+    gate = GateFactory()
+    client = signed_in(gate)
+
+    assert client.post(gate.get_absolute_url()).status_code == 405
+    assert client.get(address(gate, "halted")).status_code == 405
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_reader_is_refused_with_the_sentence_and_what_was_typed(event):
+    gate = opened()
+    page = signed_in(gate).post(address(gate, event), {"reason": "Let me <in>."})
+
+    assert page.status_code == 403
+    assert f'id="{event}-error">You lack the permission to do this;' in page.text
+    assert "Let me &lt;in&gt;.</textarea>" in page.text
+    assert gate.decisions.count() == 3
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_agent_is_refused_whatever_it_was_granted(event):
+    gate = opened()
+    client = signed_in(gate, "validate", "approve", "halt", is_agent=True)
+    page = client.post(address(gate, event), {"reason": "Beep.", "outcome": "PROCEED"})
+
+    assert page.status_code == 403
+    assert greyed_out(page)[event] == "An agent never decides on a gate; a person has to do this."
+
+
+def test_recorder_is_refused_the_approval():
+    gate = GateFactory()
+    client = signed_in(gate, "validate", "approve")
+    client.post(address(gate, "decided"), {"outcome": "PROCEED", "reason": "It sold."})
+    page = client.post(
+        address(gate, "approved"), {"reason": "Go.", "seen": state.current(gate).digest}
+    )
+
+    assert page.status_code == 403
+    assert greyed_out(page)["approved"].startswith("You recorded the decision yourself;")
+
+
+def test_second_approval_is_a_conflict_and_keeps_what_was_typed():
+    gate = GateFactory()
+    decided(gate)
+    client = signed_in(gate, "approve")
+    filled = form(client.get(gate.get_absolute_url()), "approved") | {"reason": "Go, go."}
+    client.post(address(gate, "approved"), filled)
+    page = client.post(address(gate, "approved"), filled)
+
+    assert page.status_code == 409
+    assert 'role="alert">This decision is approved already;' in page.text
+    assert "readonly>Go, go.</textarea>" in page.text
+    assert gate.decisions.filter(event="approved").count() == 1
+
+
+def test_approval_of_what_has_changed_since_is_a_conflict():
+    gate = GateFactory()
+    decided(gate)
+    client = signed_in(gate, "approve")
+    filled = form(client.get(gate.get_absolute_url()), "approved") | {"reason": "Go."}
+    decided(gate)
+    page = client.post(address(gate, "approved"), filled)
+
+    assert page.status_code == 409
+    assert 'id="approved-error">The decision has changed since you saw it.' in page.text
+    assert 'aria-describedby="approved-error">Go.</textarea>' in page.text
+    assert state.current(gate).gate == GateState.GATED
+
+
+def test_form_sent_twice_records_once():
+    gate = GateFactory()
+    client = signed_in(gate, "validate")
+    filled = form(client.get(gate.get_absolute_url()), "decided")
+    filled |= {"outcome": "ITERATE", "reason": "Not yet."}
+
+    assert client.post(address(gate, "decided"), filled).status_code == 303
+    assert client.post(address(gate, "decided"), filled).status_code == 409
+    assert gate.decisions.count() == 2
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "1.0", "2", "9" * 5000])
+def test_form_from_another_screen_is_a_conflict(after):
+    gate = GateFactory()
+    filled = {"outcome": "PROCEED", "reason": "It sold.", "after": after}
+
+    response = signed_in(gate, "validate").post(address(gate, "decided"), filled)
+
+    assert response.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("filled", "sentence"),
+    [
+        ({"outcome": "PROCEED"}, "Say why: this is recorded with a reason."),
+        ({"outcome": "PROCEED", "reason": " \r\n"}, "Say why: this is recorded with a reason."),
+        ({"reason": "It sold."}, "Choose one of PROCEED, ITERATE and PIVOT."),
+        ({"reason": "It sold.", "outcome": "OPEN"}, "Choose one of PROCEED, ITERATE and PIVOT."),
+        ({"reason": "x" * 2_000_000, "outcome": "PROCEED"}, "Ensure this value has at most 4000"),
+        ({"reason": "a\0b", "outcome": "PROCEED"}, "a character that cannot be stored"),
+    ],
+    ids=["nothing", "blank", "no outcome", "wrong outcome", "2 MB", "NUL"],
+)
+def test_incomplete_form_is_refused_where_it_was_filled_in(filled, sentence):
+    gate = GateFactory()
+    page = signed_in(gate, "validate").post(address(gate, "decided"), filled)
+
+    assert page.status_code == 422
+    assert sentence in page.text.split('id="decided-error">')[1].split("</p>")[0]
+    assert gate.decisions.count() == 1
+
+
+def test_incomplete_form_keeps_the_outcome_that_was_chosen():
+    gate = GateFactory()
+    page = signed_in(gate, "validate").post(address(gate, "decided"), {"outcome": "PIVOT"})
+
+    assert 'value="PIVOT" required checked>' in page.text
+
+
+def test_text_is_shown_as_text():
+    gate = GateFactory(title="<b>plan</b>")
+    entry = Entry("<script>alert(1)</script>", "PROCEED")
+    by = actor(gate, "validate", first_name="<i>Carla</i>")
+    decisions.record(gate, Event.DECIDED, entry, by=by)
+    page = signed_in(gate).get(gate.get_absolute_url())
+
+    for markup in ("<script>alert", "<b>plan", "<i>Carla"):
+        assert markup not in page.text
+
+
+def test_post_without_the_csrf_token_is_refused():
+    gate = GateFactory()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(holder(gate, "view", "halt"))
+
+    assert client.post(address(gate, "halted"), {"reason": "Fire."}).status_code == 403
+    assert gate.decisions.count() == 1
+
+
+def test_post_behind_htmx_after_the_session_ended_is_told_401():
+    gate = GateFactory()
+    client = signed_in(gate, "halt")
+    client.logout()
+
+    response = client.post(
+        address(gate, "halted"), {"reason": "Fire."}, headers={"HX-Request": "true"}
+    )
+
+    assert response.status_code == 401
+    assert gate.decisions.count() == 1

@@ -1,0 +1,115 @@
+"""What holds of every document: nothing is lost, and an edit changes its own characters only."""
+
+import os
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans.document.cells import Unprintable, escape, read_cells, splice, unescape
+from plans.document.emit import emit
+from plans.document.parse import parse
+from plans.enums import BlockKind
+from tests.plans.document.strategies import NOISE, WORDS, documents
+
+KINDS = st.sampled_from(
+    [kind for kind in BlockKind if kind not in {"toc", "gate", "rule", "verbatim"}]
+)
+
+
+def rows_of(document):
+    return [
+        (block, row)
+        for section in document.sections
+        for block in section.blocks
+        for row in block.rows
+    ]
+
+
+def cells_of(document):
+    return [(block.kind, block.label, row.cells) for block, row in rows_of(document)]
+
+
+@given(documents())
+def test_emit_any_document_gives_the_text_back(text):
+    assert emit(parse(text)) == text
+
+
+@given(NOISE)
+def test_emit_any_noise_gives_the_text_back(text):
+    assert emit(parse(text)) == text
+
+
+@given(st.one_of(documents(), NOISE))
+def test_read_cells_of_any_row_gives_its_cells(text):
+    for block, row in rows_of(parse(text)):
+        assert read_cells(block.kind, row.source) == row.cells
+        assert splice(block.kind, row.source, row.cells, block.widths) is row.source
+
+
+@given(documents(), st.data())
+def test_splice_one_cell_changes_only_that_cells_characters(text, data):
+    document = parse(text)
+    rows = [(block, row) for block, row in rows_of(document) if row.cells]
+    if not rows:
+        return
+    block, row = data.draw(st.sampled_from(rows))
+    column = data.draw(st.integers(0, len(row.cells) - 1))
+    new = data.draw(st.sampled_from([" ", "x"]) if is_mark(block, column) else WORDS)
+    wanted = [*row.cells[:column], new, *row.cells[column + 1 :]]
+    before, old_source = cells_of(document), row.source
+    row.source = splice(block.kind, row.source, wanted, block.widths)
+    assert only_changed(old_source, row.source, row.cells[column], new)
+    row.cells = wanted
+    expected = cells_of(document)
+    assert len(expected) == len(before)
+    assert cells_of(parse(emit(document))) == expected
+
+
+def is_mark(block, column):
+    return block.kind == BlockKind.CHECKLIST and column == 0
+
+
+def only_changed(before, after, old, new):
+    """Whether `after` is `before` with one cell's text exchanged, blanks around it aside."""
+    prefix = os.path.commonprefix([before, after])
+    rest, rest_after = before[len(prefix) :], after[len(prefix) :]
+    suffix = os.path.commonprefix([rest[::-1], rest_after[::-1]])[::-1]
+    gone = rest.removesuffix(suffix)
+    come = rest_after.removesuffix(suffix)
+    return squeezed(gone) in squeezed(old) and squeezed(come) in squeezed(f"[{new}]")
+
+
+def squeezed(text):
+    return "".join(character for character in text if character not in " \t\r\n>|")
+
+
+@given(KINDS, st.text("#->|*`~[]x1. \n\r\\:a<br/>\0", max_size=30))
+def test_splice_any_text_reads_back_or_is_refused(kind, text):
+    source = SOURCES[kind]
+    cells = read_cells(kind, source)
+    cells[-1] = text
+    try:
+        new = splice(kind, source, cells)
+    except Unprintable as refused:
+        assert refused.message.endswith((".", "text."))
+        assert refused.column == len(cells) - 1
+    else:
+        assert read_cells(kind, new) == cells
+
+
+@given(KINDS, st.text("| \\<br/>\na", max_size=20))
+def test_escape_once_unescaped_is_stable(kind, cell):
+    once = escape(kind, unescape(kind, cell))
+    assert escape(kind, unescape(kind, once)) == once
+    assert escape(kind, once) == once
+
+
+SOURCES = {
+    BlockKind.PROSE: "a paragraph\nof two lines\n",
+    BlockKind.STATEMENT: "> a statement\n",
+    BlockKind.FIELD: "**Label:** value\n",
+    BlockKind.LIST: "- an item\n  wrapped\n\n  ```\n  code\n  ```\n",
+    BlockKind.CHECKLIST: "- [ ] a task\n  - \n",
+    BlockKind.DIAGRAM: "```\na diagram\n```\n",
+    BlockKind.TABLE: "a | row\n",
+}

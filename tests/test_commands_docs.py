@@ -1,0 +1,22 @@
+"""Every command of ours is in the docs, and no other: of manage.py and of make."""
+
+import re
+
+from django.core.management import get_commands
+
+from tests.conftest import ROOT
+
+
+def test_commands_docs_name_each_command():
+    table = (ROOT / "docs" / "commands.md").read_text()
+    documented = re.findall(r"^\| `([a-z_]+)", table, re.MULTILINE)
+    ours = [name for name, app in get_commands().items() if app in {"gates", "plans"}]
+
+    assert sorted(documented) == sorted(ours)
+
+
+def test_readme_names_each_make_target():
+    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    documented = re.findall(r"^\| `make ([a-z]+)`", (ROOT / "README.md").read_text(), re.MULTILINE)
+
+    assert sorted(documented) == sorted(set(targets) - {"help", "clean"})
