@@ -7,12 +7,12 @@ PYTHON_VERSION := $(shell cat .python-version)
 UV_VERSION := 0.13.9
 
 BIN := .venv/bin
+CHECKS := format lint templates django types imports migrations deploy lock docs
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check lock docs format clean
-.PHONY: check-format check-lint check-templates check-django check-types check-imports
-.PHONY: check-migrations check-deploy check-lock check-docs
+.PHONY: $(CHECKS:%=check-%)
 
 help: ## this list
 	@echo "Plangate: make …"
@@ -84,8 +84,7 @@ run: install ## serve the demo companies on http://127.0.0.1:8000 (PORT=… for 
 test: install ## the whole test suite, on SQLite and PostgreSQL (ARGS="-k gate" for a part)
 	@$(BIN)/python -m tests $(ARGS)
 
-check: check-format check-lint check-templates check-django check-types check-imports ## formatting, types, imports, templates, migrations, lock, docs (-k: all of them)
-check: check-migrations check-deploy check-lock check-docs
+check: $(CHECKS:%=check-%) ## formatting, types, imports, templates, migrations, lock, docs (-k: go on)
 	@echo "All checks passed."
 
 # The checks look at the code, not at this machine's database or keys.

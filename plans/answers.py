@@ -6,8 +6,8 @@ from gates import state as states
 from gates.actors import Actor
 from gates.lock import GateClosed
 from plans import catalogue, history, page, printing
-from plans.document import cells
 from plans.address import Address, Gone, visible_plan
+from plans.document import cells
 from plans.editing import Conflict, Written
 from plans.enums import BlockKind
 from plans.models import Plan, Row, Section

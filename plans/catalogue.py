@@ -167,9 +167,7 @@ CATALOGUE: tuple[Register, ...] = (
     Register("5.1", "Tech Debt Register", debt.DebtItem),
     Register("5.2", "Allocation", debt.DebtAllocation, FIELD, label="Allocation"),
     Register("5.2", "Tech Debt Budget", debt.DebtBudget),
-    Register(
-        "5.3", "Code Quality Metrics", debt.QualityMetric, operational=frozenset({"Current"})
-    ),
+    Register("5.3", "Code Quality Metrics", debt.QualityMetric, operational=frozenset({"Current"})),
     Register("5.4", "Refactoring Priorities", debt.RefactoringPriority),
     Register("6.1", "Security Requirements", security.SecurityRequirement),
     Register("6.2", "Security Testing", security.SecurityTest),

@@ -120,4 +120,3 @@ def groups(changes: Iterable[Change]) -> list[Group]:
     for change in changes:
         found.setdefault(change.group, []).append(change)
     return [Group(members) for members in found.values()]
-

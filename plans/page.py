@@ -4,6 +4,7 @@ A section's fragment holds nothing of the person who reads it, so it is cached u
 section's version and the live facts, and never invalidated.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from gates import lock
+from gates.models import Gate
 from gates.state import State
 from plans import catalogue, printing, rendering
 from plans.catalogue import Register
@@ -98,6 +100,16 @@ class OutlineEntry:
     def total(self) -> catalogue.Count:
         """The counts of this section and everything under it."""
         return sum((child.total for child in self.children), start=self.count)
+
+    @property
+    def percent(self) -> int | None:
+        """The share filled, in whole percent; None where there is nothing to fill."""
+        return self.total.filled
+
+    @property
+    def flagged(self) -> int:
+        """Cells that a typed column cannot read."""
+        return self.total.flagged
 
 
 def anchors(sections: Iterable[Section]) -> dict[int, str]:
@@ -188,9 +200,7 @@ class Shower:
             section.level,
             rendering.inline(self.told(section.heading), self.references),
             section.version,
-            [
-                self.block(block, loaded.rows[block.pk]) for block in loaded.blocks[section.pk]
-            ],
+            [self.block(block, loaded.rows[block.pk]) for block in loaded.blocks[section.pk]],
         )
 
     def told(self, text: str) -> str:
@@ -214,7 +224,7 @@ class Shower:
             columns,
             shown,
             self.fixed(block, kind),
-            ordered=bool(rows) and kind == BlockKind.LIST and cells.is_ordered(rows[0].source),
+            ordered=bool(rows) and kind == BlockKind.LIST and is_ordered(rows[0].source),
             operational=bool(register and register.operational == set(register.headers)),
         )
 
@@ -278,6 +288,11 @@ def column_views(block: Block, register: Register | None) -> list[ColumnView]:
     ]
 
 
+def is_ordered(source: str) -> bool:
+    """Tell whether a list's item bears a number."""
+    return re.match(r"\s*\d+[.)]", source) is not None
+
+
 def depth(source: str) -> int:
     """Give how deep a list's item stands: every two blanks of indentation are a level."""
     indentation = source[: len(source) - len(source.lstrip(" \t"))].expandtabs(4)
@@ -286,25 +301,26 @@ def depth(source: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """The gate as it stands over the plan."""
+    """The gate as it stands over a plan: its words, and what is missing and who can give it."""
 
-    state: State
+    state: str
+    validation: str
+    approval: str
+    reasons: list[lock.Reason]
     url: str
 
     @property
     def css(self) -> str:
         """The class that colours it."""
-        return f"is-{self.state.gate.lower()}"
-
-    @property
-    def reasons(self) -> list[lock.Reason]:
-        """What is missing, and who can give it."""
-        return lock.reasons(self.state)
+        return f"is-{self.state.lower()}"
 
 
-def banner(plan: Plan, state: State | None) -> Banner | None:
+def banner(gate: Gate | None, state: State | None) -> Banner | None:
     """Give the banner of a plan that has a gate."""
-    return Banner(state, plan.gate.get_absolute_url()) if plan.gate and state else None
+    if gate is None or state is None:
+        return None
+    url = gate.get_absolute_url()
+    return Banner(state.gate, state.validation, state.approval, lock.reasons(state), url)
 
 
 def context(plan: Plan, sections: list[Section], state: State | None) -> dict[str, object]:
@@ -315,11 +331,11 @@ def context(plan: Plan, sections: list[Section], state: State | None) -> dict[st
     reasons = lock.reasons(state) if state else []
     return {
         "plan": plan,
-        "banner": banner(plan, state),
+        "banner": banner(plan.gate, state),
         "editable": ("operational" if reasons else "yes") if may_write else "no",
         "refusal": refusal(plan, reasons, may_write=may_write),
         "outline": entries,
-        "total": sum((entry.total for entry in entries), start=catalogue.Count()),
+        "filled": sum((entry.total for entry in entries), start=catalogue.Count()).filled,
         "sections": fragments(plan, sections, anchor, printing.facts(plan, state)),
     }
 

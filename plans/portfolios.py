@@ -7,13 +7,15 @@ from datetime import datetime
 
 from django.db.models import QuerySet, Sum
 
-from gates import access, lock
+from gates import access
 from gates import state as states
 from gates.actors import Actor
 from gates.state import State
+from plans import blueprints
 from plans.catalogue import Count
 from plans.enums import Position
 from plans.models import Company, Plan
+from plans.page import Banner, banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +25,9 @@ class PlanCard:
     title: str
     url: str
     position: str
-    state: State | None
-    count: Count
+    banner: Banner | None
+    filled: int | None
     updated_at: datetime
-
-    @property
-    def filled(self) -> int:
-        """The share of cells that are filled, in whole percent."""
-        return self.count.filled
-
-    @property
-    def reasons(self) -> list[lock.Reason]:
-        """What keeps the gate shut."""
-        return lock.reasons(self.state) if self.state else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,19 @@ def card(plan: Plan, logs: dict[int, State]) -> PlanCard:
         title=Position(plan.position).label,
         url=plan.url,
         position=plan.position,
-        state=logs[plan.gate_id] if plan.gate_id else None,
-        count=Count(*(number or 0 for number in counts)),
+        banner=banner(plan.gate, logs.get(plan.gate_id or 0)),
+        filled=Count(*(number or 0 for number in counts)).filled,
         updated_at=plan.updated_at,
     )
+
+
+def creatable(company: Company, actor: Actor) -> list[tuple[str, str]]:
+    """Give the plans that the actor may create now: those with a blueprint that are missing."""
+    if not access.can(actor, "create_plan", company):
+        return []
+    there = set(Plan.objects.filter(company=company).values_list("position", flat=True))
+    return [
+        (position.value, f"{position} · {position.label}")
+        for position in blueprints.offered()
+        if position not in there
+    ]

@@ -22,7 +22,11 @@ class Loaded:
 
 def load(plan: Plan) -> Loaded:
     """Read the whole document."""
-    return load_sections(list(Section.objects.filter(plan=plan)), Block.objects.filter(section__plan=plan), Row.objects.filter(block__section__plan=plan))
+    return load_sections(
+        list(Section.objects.filter(plan=plan)),
+        Block.objects.filter(section__plan=plan),
+        Row.objects.filter(block__section__plan=plan),
+    )
 
 
 def load_sections(sections: list[Section], blocks: Iterable[Block], rows: Iterable[Row]) -> Loaded:

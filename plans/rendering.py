@@ -19,10 +19,10 @@ INLINE.disable("image")
 BLOCKS = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
 BLOCKS.disable("image")
 
-TAGS = set(
-    "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th "
-    "thead tr ul".split()
-)
+TEXT_TAGS = {"a", "br", "code", "del", "em", "s", "strong"}
+BLOCK_TAGS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
+TABLE_TAGS = {"table", "tbody", "td", "th", "thead", "tr"}
+TAGS = TEXT_TAGS | BLOCK_TAGS | TABLE_TAGS
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 

@@ -145,7 +145,7 @@
   function paint(form) {
     const cell = form.place();
     if (!cell) return;
-    form.before ??= cell.cloneNode(true);
+    form.stood ??= cell.cloneNode(true);
     cell.dataset.state = form.dataset.failed ? "failed" : "saving";
     delete cell.dataset.draft;
     if (isMark(cell)) cell.checked = form.elements.text.value === "x";
@@ -163,7 +163,7 @@
 
   function cellAnswered(form, status) {
     const cell = form.place();
-    form.before = null;
+    form.stood = null;
     if (status === 409 && form.waiting) {
       // What was typed meanwhile was typed without having seen the other's text: ask first.
       cell.dataset.draft = form.elements.text.value;
@@ -191,9 +191,9 @@
     const cell = form.place();
     form.remove();
     cell.parentNode.querySelectorAll(":scope > .message").forEach((old) => old.remove());
-    cell.replaceWith(form.before);
-    prepare(form.before);
-    focusCell(form.before);
+    cell.replaceWith(form.stood);
+    prepare(form.stood);
+    form.stood.focus();
     count();
   }
 
@@ -211,7 +211,7 @@
   on("htmx:configRequest", ({ detail }) => {
     const form = detail.elt;
     form.waiting = false;
-    if (form.before) detail.parameters.seen = standing(form.before);
+    if (form.stood) detail.parameters.seen = standing(form.stood);
   });
 
   on("htmx:beforeOnLoad", ({ detail }) => {
@@ -261,12 +261,13 @@
   function holding(area) {
     const open = editor && area.contains(editor) ? editor : null;
     const active = area.contains(document.activeElement) ? document.activeElement.closest(CELL) : null;
-    const place = active && [rowOf(active).id, columnOf(active)];
-    const drafts = area.matches(CELL) ? [] : [...area.querySelectorAll("[data-draft]")];
+    const placeOf = (cell) => [rowOf(cell).id, columnOf(cell)];
+    const place = active && placeOf(active);
+    const drafts = [...area.querySelectorAll("[data-draft]")].map((draft) => [draft, placeOf(draft)]);
     const tabIndex = area.matches(CELL) && area.tabIndex;
     swapping = true;
     return () => {
-      for (const draft of drafts) cellAt(draft.rowId, draft.column)?.replaceWith(draft);
+      for (const [draft, where] of drafts) cellAt(...where)?.replaceWith(draft);
       const cell = place && cellAt(...place);
       if (cell && tabIndex !== false) cell.tabIndex = tabIndex;
       if (cell && open) cell.append(open);
@@ -330,13 +331,12 @@
 
   // --- Moving about -------------------------------------------------------------------------------
 
-  function focusCell(cell) {
-    if (cell.cellIndex !== undefined) {
-      cell.closest("table").querySelectorAll("td[tabindex='0']").forEach((other) => (other.tabIndex = -1));
-      cell.tabIndex = 0;
-    }
-    cell.focus();
-  }
+  /** One tab stop a grid: the cell that had the focus last. */
+  on("focusin", ({ target }) => {
+    if (!target.matches("#document td")) return;
+    target.closest("table").querySelectorAll("td[tabindex='0']").forEach((other) => (other.tabIndex = -1));
+    target.tabIndex = 0;
+  });
 
   /** The cell `down` rows and `right` columns away; sideways it goes on into the next row. */
   function neighbour(cell, down, right) {
@@ -368,17 +368,17 @@
     if (key === "Escape") {
       event.preventDefault();
       closeEditor({ keep: false });
-      focusCell(cell);
+      cell.focus();
     } else if (saves) {
       event.preventDefault();
       closeEditor();
-      focusCell((!long && neighbour(cell, 1, 0)) || cell);
+      ((!long && neighbour(cell, 1, 0)) || cell).focus();
     } else if (key === "Tab") {
       closeEditor();
-      focusCell(cell);
+      cell.focus();
       const next = neighbour(cell, 0, shiftKey ? -1 : 1);
       if (next) event.preventDefault();
-      if (next) focusCell(next);
+      if (next) next.focus();
     }
   }
 
@@ -399,7 +399,7 @@
     } else if (cell.cellIndex !== undefined) {
       const target = gridTarget(event, cell);
       if (target) event.preventDefault();
-      if (target) focusCell(target);
+      if (target) target.focus();
     }
   }
 
@@ -418,7 +418,7 @@
     if (target === editor && target.tagName === "SELECT" && target.pointer) {
       const cell = target.parentNode;
       closeEditor();
-      focusCell(cell);
+      cell.focus();
     } else if (target.matches(".mark")) {
       if (mayEdit(target)) return save(target, target.checked ? "x" : " ");
       target.checked = target.defaultChecked;
@@ -471,7 +471,7 @@
   function repaint(section) {
     for (const form of outbox.children) {
       if (!form.id || !section.contains(form.place())) continue;
-      form.before = null;
+      form.stood = null;
       paint(form);
     }
   }
@@ -480,7 +480,7 @@
     restructure(block, `blocks/${block.dataset.block}/rows/`, after ? { after: after.id.slice(2) } : {}, (section, known) => {
       const row = [...section.querySelectorAll("[data-v]")].find((each) => !known.has(each.id));
       const cell = row?.querySelector("td, .cell");
-      if (cell) focusCell(cell), openEditor(cell);
+      if (cell) cell.focus(), openEditor(cell);
     });
   }
 
@@ -489,7 +489,7 @@
     restructure(row, `rows/${row.id.slice(2)}/move/`, { by }, () => {
       offerTools(byId(row.id));
       const target = focused();
-      target.matches(CELL) ? focusCell(target) : target.focus();
+      target.focus();
     });
   }
 
@@ -498,7 +498,7 @@
     const block = row.closest("[data-block]").dataset.block;
     restructure(row, `rows/${row.id.slice(2)}/delete/`, { seen: row.dataset.v }, () => {
       const cell = next && byId(next.id)?.querySelector("td, .cell");
-      cell ? focusCell(cell) : plan.querySelector(`[data-block="${block}"] .add`).focus();
+      cell ? cell.focus() : plan.querySelector(`[data-block="${block}"] .add`).focus();
     });
   }
 
@@ -517,14 +517,14 @@
     "mine": (button) => {
       const cell = button.closest(CELL);
       save(cell, cell.dataset.draft);
-      focusCell(cell);
+      cell.focus();
     },
     "theirs": (button) => {
       const cell = button.closest(CELL);
       cell.replaceChildren(...cell.querySelector(".theirs").childNodes);
       delete cell.dataset.state;
       delete cell.dataset.draft;
-      focusCell(cell);
+      cell.focus();
       count();
     },
   };
@@ -552,8 +552,8 @@
 
   function prepare(root) {
     const all = (selector) => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
-    all("table").filter((table) => plan.contains(table)).forEach(prepareTable);
-    all("td").filter((cell) => plan.contains(cell)).forEach(prepareCell);
+    all("#document td").forEach(prepareCell);
+    all("#document table").forEach(prepareTable);
     all(".cell").forEach(prepareCell);
     all(".mark").forEach((mark) => mark.setAttribute("aria-disabled", String(!mayEdit(mark))));
   }
@@ -569,6 +569,7 @@
 
   function prepareCell(cell) {
     if (cell.cellIndex !== undefined) {
+      cell.tabIndex = cell.tabIndex;
       if (plan.dataset.editable === "operational" && mayEdit(cell)) cell.setAttribute("aria-readonly", "false");
       return;
     }

@@ -1,4 +1,4 @@
-"""The kinds of printed column: which database fields hold a cell's meaning, and how its text is read.
+"""The kinds of printed column: the fields that hold a cell's meaning, and how its text is read.
 
 A column never prints: what a person wrote stays as it was written, and the typed value beside it
 is only its parse. Reading raises ValueError with a sentence for the person who typed the text.

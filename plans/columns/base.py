@@ -86,11 +86,7 @@ class Choice(Column):
 
     def fields(self) -> Fields:
         """Give one character field holding the choice as it is printed."""
-        return {
-            "": models.CharField(
-                self.header, max_length=20, choices=self.enum, null=True
-            )
-        }
+        return {"": models.CharField(self.header, max_length=20, choices=self.enum, null=True)}
 
     @property
     def choices(self) -> list[str]:
@@ -102,9 +98,7 @@ class Choice(Column):
         for value in self.enum.values:
             if text.strip().casefold() == value.casefold():
                 return {"": value}
-        message = (
-            f"“{text}” is not in the list. Choose one of {', '.join(self.choices)}."
-        )
+        message = f"“{text}” is not in the list. Choose one of {', '.join(self.choices)}."
         raise ValueError(message)
 
 

@@ -62,9 +62,7 @@ class Numbered(Column):
 
     def read(self, text: str) -> Values:
         """Read the number behind the word."""
-        match = re.fullmatch(
-            rf"{self.word}[\s-]*(\d{{1,6}})", text.strip(), re.IGNORECASE
-        )
+        match = re.fullmatch(rf"{self.word}[\s-]*(\d{{1,6}})", text.strip(), re.IGNORECASE)
         if not match:
             message = f"“{text}” is not a number of this kind. Write it as {self.word} and digits."
             raise ValueError(message)
@@ -106,9 +104,7 @@ class Quantity(Column):
         """Read a number and what stands behind it; a currency sign in front is the unit."""
         match = self.pattern.fullmatch(text.strip())
         if not match:
-            message = (
-                f"“{text}” is not a number with a unit. Write it as 142ms or 1,240 GB."
-            )
+            message = f"“{text}” is not a number with a unit. Write it as 142ms or 1,240 GB."
             raise ValueError(message)
         currency, digits, unit = match.groups(default="")
         return {"_value": read_number(digits, text), "_unit": currency + unit}
@@ -139,9 +135,7 @@ class Threshold(Column):
         """Read the parts in printed order."""
         match = self.pattern.fullmatch(text.strip())
         if not match:
-            message = (
-                f"“{text}” is not a threshold. Write it as >70% for 5 min or <500ms."
-            )
+            message = f"“{text}” is not a threshold. Write it as >70% for 5 min or <500ms."
             raise ValueError(message)
         comparator, currency, digits, unit, window = match.groups(default="")
         return {
@@ -166,13 +160,9 @@ class Estimate(Column):
     def read(self, text: str) -> Values:
         """Read a number, with or without the unit's name behind it."""
         name = self.unit.removesuffix("s")
-        match = re.fullmatch(
-            rf"({NUMBER})\s*(?:{name}s?|{name[0]})?", text.strip(), re.IGNORECASE
-        )
+        match = re.fullmatch(rf"({NUMBER})\s*(?:{name}s?|{name[0]})?", text.strip(), re.IGNORECASE)
         if not match:
-            message = (
-                f"“{text}” is not a number of {self.unit}. Write it as 5 {self.unit}."
-            )
+            message = f"“{text}” is not a number of {self.unit}. Write it as 5 {self.unit}."
             raise ValueError(message)
         return {"": read_number(match[1], text)}
 
@@ -192,6 +182,4 @@ class Magnitude(Column):
         if not match:
             message = f"“{text}” is not a count. Write it as 10K, 1M or 2,500."
             raise ValueError(message)
-        return {
-            "": int(read_number(match[1], text) * self.letters[match[2].casefold()])
-        }
+        return {"": int(read_number(match[1], text) * self.letters[match[2].casefold()])}

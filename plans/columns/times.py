@@ -58,9 +58,7 @@ class DateRange(Column):
         """Read two dates with a dash or "to" between them."""
         parts = re.split(r"\s+(?:-|–|—|to)\s+", text.strip())
         if len(parts) != 2:  # noqa: PLR2004 (a range has two ends)
-            message = (
-                f"“{text}” is not a span of dates. Write it as 2026-11-16 - 2026-11-27."
-            )
+            message = f"“{text}” is not a span of dates. Write it as 2026-11-16 - 2026-11-27."
             raise ValueError(message)
         start, end = map(read_date, parts)
         if end < start:

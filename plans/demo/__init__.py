@@ -63,9 +63,7 @@ COMPANIES = (
 
 def load(demo: Demo, *, by: Actor) -> bool:
     """Create a demo company with everything in it; False if it is there already."""
-    company, created = Company.objects.get_or_create(
-        slug=demo.slug, defaults={"name": demo.name}
-    )
+    company, created = Company.objects.get_or_create(slug=demo.slug, defaults={"name": demo.name})
     if not created:
         return False
     roles.set_up(company)

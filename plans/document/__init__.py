@@ -1,1 +1,1 @@
-"""The faithful reader and printer of Markdown. Plain Python: it knows no database and no request."""
+"""The faithful reader and printer of Markdown: plain Python, without database or request."""

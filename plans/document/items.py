@@ -31,15 +31,14 @@ def item(source: str) -> Passage:
     last = text[-1]
     text[-1] = Line(last.prefix, last.text.rstrip(BLANK), "")
     text[-1].suffix = lines[count - 1][len(last.prefix + text[-1].text) :]
-    return Passage(text, tail="".join(lines[count:]))
+    return Passage(text, tail="".join(lines[count:]), prefix=start[0])
 
 
 def with_text(source: str, text: str) -> str:
     """The item with another text on the line of its marker."""
     passage = item(source)
-    first = passage.lines[0]
-    if text and first.prefix[-1] not in BLANK:
-        first.prefix += " "
+    if passage.prefix[-1] not in BLANK:
+        passage.prefix += " "
     return passage.with_text(text)
 
 
@@ -54,7 +53,7 @@ def with_box(old: str, mark: str, text: str) -> str:
     _, gap, _ = split_box(old)
     if not mark:
         return text
-    return f"[{mark}]{gap or ' '}{text}" if text else f"[{mark}]{gap}"
+    return f"[{mark}]{gap or ' '}{text}" if text else f"[{mark}]"
 
 
 def new_item(text: str, *, like: str | None, newline: str) -> str:
@@ -64,7 +63,7 @@ def new_item(text: str, *, like: str | None, newline: str) -> str:
         lines = split_lines(like)
         start = _START.match(body(lines[0]))
         prefix = _next(start[0], start.span(1)) if start else prefix
-    return (prefix + text).rstrip(BLANK) + newline if text else prefix + newline
+    return (prefix + text).rstrip(BLANK) + newline
 
 
 def _next(prefix: str, marker: tuple[int, int]) -> str:

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, hr
 from markdown_it.rules_block.table import table as gfm_table
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from plans.document.lines import BLANK, body, is_blank
 
@@ -54,13 +55,17 @@ def spans(lines: Sequence[str]) -> Iterator[Span]:
     yield from _uncovered(lines, position, len(lines))
 
 
-def tokens_of(lines: Sequence[str]) -> list[Token]:
-    """Block tokens without inline parsing; none at all should markdown-it fail on the text."""
+def tokens_of(lines: Sequence[str], environment: EnvType | None = None) -> list[Token]:
+    """Block tokens without inline parsing; none at all should markdown-it fail on the text.
+
+    What it finds besides, it puts into `environment`.
+    """
     hidden = _front_matter(lines)
     source = "\n" * hidden + "\n".join(body(line) for line in lines[hidden:]) + "\n"
     tokens: list[Token] = []
+    found = {} if environment is None else environment
     try:
-        _MARKDOWN.block.parse(source.replace("\0", "\ufffd"), _MARKDOWN, {}, tokens)
+        _MARKDOWN.block.parse(source.replace("\0", "\ufffd"), _MARKDOWN, found, tokens)
     except Exception:  # noqa: BLE001  (somebody else's parser on somebody else's text)
         return []
     return tokens
@@ -68,10 +73,9 @@ def tokens_of(lines: Sequence[str]) -> list[Token]:
 
 def definitions(lines: Sequence[str]) -> set[str]:
     """The labels of the text's link reference definitions, as markdown-it normalises them."""
-    found: dict[str, dict[str, object]] = {}
-    source = "\n".join(body(line) for line in lines)
-    _MARKDOWN.block.parse(source, _MARKDOWN, found, [])
-    return set(found.get("references", {}))
+    found: EnvType = {}
+    tokens_of(lines, found)
+    return set(found.get("references", ()))
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

@@ -88,9 +88,9 @@ def new_row(cells: Sequence[str], *, like: str, newline: str, widths: Sequence[i
         pieces.append(piece.ljust(_width(widths, index) or _own_width(beside)))
     trail = model.trail.rstrip(TRIM)
     row = TableLine(model.lead, pieces, trail or ("" if model.pieces else "|"), newline)
-    if not row.lead:
+    if not row.lead and cells[0]:
         row.pieces[0] = row.pieces[0].removeprefix(gap)
-    if not row.trail:
+    if not row.trail and cells[-1]:
         row.pieces[-1] = row.pieces[-1].rstrip(TRIM)
     _close(row)
     return str(row)

@@ -6,9 +6,9 @@ cell and record are written, the history is told. It raises; it never sees a req
 """
 
 from gates.lock import GateClosed
+from plans.address import Address, Gone
 from plans.editing.cells import MAX_CELL, Written, set_cell
 from plans.editing.documents import Imported, create_plan, replace_document, scratch
-from plans.address import Address, Gone
 from plans.editing.door import Conflict, Invalid
 from plans.editing.rows import add_row, delete_row, move_row
 

@@ -6,9 +6,9 @@ from django.db.models import F
 
 from gates.actors import Actor, ActorKind
 from plans import catalogue, history
+from plans.address import Address, Gone
 from plans.catalogue import Count, Register
 from plans.document import cells as printed
-from plans.address import Address, Gone
 from plans.editing.door import Conflict, Invalid, check_gate, writing
 from plans.enums import Action, BlockKind
 from plans.models import Plan, Row, Section
@@ -26,7 +26,7 @@ class Written:
     changed: bool
 
 
-def set_cell(
+def set_cell(  # noqa: PLR0913 (a cell is a row and a column)
     address: Address, row: int, column: int, text: str, *, seen: str | None, by: Actor
 ) -> Written:
     """Write what a person typed into a cell.
@@ -76,9 +76,7 @@ def check_seen(row: Row, column: int, text: str, seen: str | None) -> None:
         raise Conflict(row, column, theirs=standing, mine=text)
 
 
-def printed_text(
-    plan: Plan, row: Row, column: int, text: str, *, strict: bool
-) -> str:
+def printed_text(plan: Plan, row: Row, column: int, text: str, *, strict: bool) -> str:
     """Give what is to be printed for a typed text; Invalid if it cannot stand there."""
     block, register = row.block, register_of(row)
     check_column(row, register, column)

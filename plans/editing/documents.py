@@ -9,7 +9,7 @@ from django.utils import timezone
 from gates import access, decisions
 from gates.actors import Actor
 from plans import history, printing, roles
-from plans.address import Address, Gone
+from plans.address import Address
 from plans.editing.door import Invalid, check_gate, writing
 from plans.editing.reading import Reading, fill
 from plans.enums import Action, Position

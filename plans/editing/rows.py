@@ -7,9 +7,10 @@ from django.db.models import F
 
 from gates.actors import Actor
 from plans import catalogue, history, printing
-from plans.document import cells as printed
-from plans.editing.cells import Written, count, find_row, register_of, replaced, row_kind, tally
 from plans.address import Address, Gone
+from plans.document import cells as printed
+from plans.document import numbering
+from plans.editing.cells import Written, count, find_row, register_of, row_kind, tally
 from plans.editing.door import Conflict, Invalid, check_gate, writing
 from plans.editing.reading import MAX_ROWS
 from plans.enums import Action, BlockKind
@@ -73,10 +74,10 @@ def new_row(
         raise Invalid(message)
     kind = BlockKind(block.kind)
     index = place_after(rows, after)
-    filled = blank(kind, block, cells)
+    texts = filled(kind, block, cells)
     source = printed.new_row(
         kind,
-        filled,
+        texts,
         like=printing.line(rows[index - 1], block) if index else None,
         columns=len(block.columns),
         header=block.source or None,
@@ -84,7 +85,7 @@ def new_row(
         widths=block.widths,
     )
     position = rows[index - 1].position + 1 if index else 0
-    return Row(block=block, position=position, cells=filled, source=source)
+    return Row(block=block, position=position, cells=texts, source=source)
 
 
 def place_after(rows: list[Row], after: int | None) -> int:
@@ -98,13 +99,11 @@ def place_after(rows: list[Row], after: int | None) -> int:
     raise Gone(message)
 
 
-def blank(kind: BlockKind, block: Block, cells: Sequence[str]) -> list[str]:
-    """Give the printed cells of a new row, as many as the block has columns."""
-    texts = [printed.escape(kind, text) for text in cells]
-    if kind == BlockKind.CHECKLIST:
-        return texts or [" ", ""]
-    width = max(len(block.columns), 1)
-    return replaced(texts, width - 1, texts[width - 1] if len(texts) >= width else "")
+def filled(kind: BlockKind, block: Block, cells: Sequence[str]) -> list[str]:
+    """Give the printed cells of a new row: those given, or empty ones for every column."""
+    if cells:
+        return [printed.escape(kind, text) for text in cells]
+    return [" ", ""] if kind == BlockKind.CHECKLIST else [""] * max(len(block.columns), 1)
 
 
 def write_new_record(plan: Plan, row: Row) -> None:
@@ -152,21 +151,23 @@ def move_row(address: Address, row: int, *, by_rows: int, by: Actor) -> Written:
         end = min(max(start + by_rows, 0), len(rows) - 1)
         if start == end:
             return Written(plan, target, changed=False)
-        rows.insert(end, rows.pop(start))
-        renumbered = reorder(target.block, rows)
-        Row.objects.bulk_update(renumbered, ["position", "source"])
+        changed = reordered(rows, start, end)
+        Row.objects.bulk_update(changed, ["position", "source"])
         entry = history_of(target, Action.MOVE, before=str(start + 1), after=str(end + 1))
         finish(plan, target, catalogue.Count(), entry, by)
         return Written(plan, target, changed=True)
 
 
-def reorder(block: Block, rows: list[Row]) -> list[Row]:
-    """Give the rows whose position or number changes in the new order."""
-    old = sorted(row.position for row in rows)
-    changed = [row for row, position in zip(rows, old, strict=True) if row.position != position]
-    for row, position in zip(rows, old, strict=True):
-        row.position = position
-    return changed
+def reordered(rows: list[Row], start: int, end: int) -> list[Row]:
+    """Move one row to another's place; give the rows that changed, which number in place."""
+    positions = [row.position for row in rows]
+    moved = [*rows]
+    moved.insert(end, moved.pop(start))
+    sources = numbering.in_place([row.source for row in rows], [row.source for row in moved])
+    for row, position, source in zip(moved, positions, sources, strict=True):
+        row.position, row.source = position, source
+    first, last = sorted((start, end))
+    return moved[first : last + 1]
 
 
 def history_of(
@@ -186,10 +187,7 @@ def history_of(
     )
 
 
-def finish(
-    plan: Plan, row: Row, change: catalogue.Count, entry: history.Entry, by: Actor
-) -> None:
+def finish(plan: Plan, row: Row, change: catalogue.Count, entry: history.Entry, by: Actor) -> None:
     """Count and record."""
     tally(row.block.section, change)
     history.record(plan, [entry], by=by)
-

@@ -69,7 +69,9 @@ class Change(AppendOnlyModel):
             return text
         if self.action == Action.IMPORT:
             return f"{text.count(NEWLINE):,} lines"
-        return f"row {text}" if self.action == Action.MOVE else " | ".join(json.loads(text)["cells"])
+        return (
+            f"row {text}" if self.action == Action.MOVE else " | ".join(json.loads(text)["cells"])
+        )
 
     def payload(self) -> dict[str, object]:
         """What the hash covers: everything but the hashes, empty values left out."""

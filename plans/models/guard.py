@@ -7,7 +7,7 @@ careless new view cannot change a plan behind the gate's and the history's back.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -50,7 +50,7 @@ class GuardedQuerySet[M: models.Model](models.QuerySet[M]):
 
     def _raw_delete(self, using: str | None) -> int:
         check_door()
-        return super()._raw_delete(using)  # type: ignore[misc, no-any-return]
+        return super()._raw_delete(using)
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         """Insert, if the door is open."""
@@ -71,7 +71,7 @@ class Guarded(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
-        default_permissions = ()
+        default_permissions: ClassVar[tuple[str, ...]] = ()
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
         """Write, if the door is open; a fixture that is loaded comes through here too."""

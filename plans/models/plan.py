@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
@@ -9,12 +10,21 @@ from gates.models import Gate
 from plans.enums import Position
 from plans.models.guard import Guarded
 
+RESERVED = frozenset({"admin", "gates", "login", "logout", "static"})
+
+
+def free_slug(slug: str) -> None:
+    """Refuse a slug that an address of the site itself starts with."""
+    if slug in RESERVED:
+        message = f"“{slug}” is an address of the site itself. Choose another."
+        raise ValidationError(message)
+
 
 class Company(models.Model):
     """A company; its slug is the first part of every address of its plans."""
 
     name = models.CharField(max_length=100)
-    slug = models.SlugField(max_length=50, unique=True)
+    slug = models.SlugField(max_length=50, unique=True, validators=[free_slug])
 
     class Meta:
         ordering: ClassVar = ["name", "pk"]
@@ -35,7 +45,8 @@ class Plan(Guarded):
     """One position's document.
 
     `bom`, `newline`, `final_newline` and `tail` are what the file had around and between its
-    lines; `references` are the labels of its link definitions. `revision` and `head_hash` are the last entry of its history.
+    lines; `references` are the labels of its link definitions. `revision` and `head_hash` are the
+    last entry of its history.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="plans")
@@ -52,7 +63,8 @@ class Plan(Guarded):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
-    class Meta(Guarded.Meta):
+    class Meta:
+        base_manager_name = "objects"
         ordering: ClassVar = ["company_id", "position", "pk"]
         default_permissions = ("view", "change")
         constraints: ClassVar = [

@@ -1,7 +1,5 @@
 """The portfolio over all of one's companies, and the page of one company."""
 
-from http import HTTPStatus
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gates import access
 from gates.requests import SignedInRequest
 from plans import blueprints, editing, portfolios
+from plans.enums import Position
 from plans.models import Company
 
 
@@ -28,16 +27,24 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            position = blueprints.position(request.POST.get("position", ""))
-            text = blueprints.text(position)
-            created = editing.create_plan(found, position, text, by=request.actor)
-            return redirect(created.plan.url)
+            return redirect(create(found, request).plan.url)
         except editing.Invalid as refusal:
             error = str(refusal)
     (card,) = portfolios.cards([found], request.actor)
-    offered = blueprints.missing(card) if access.can(request.actor, "create_plan", found) else []
-    context = {"company": card, "creatable": offered, "error": error}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
-    return render(request, "plans/company.html", context, status=status)
+    context = {
+        "company": card,
+        "plans": card.plans,
+        "creatable": portfolios.creatable(found, request.actor),
+        "error": error,
+    }
+    return render(request, "plans/company.html", context, status=422 if error else 200)
 
 
+def create(company: Company, request: SignedInRequest) -> editing.Imported:
+    """Create the plan that the form asks for."""
+    position = request.POST.get("position", "")
+    if position not in blueprints.offered():
+        message = "There is no blueprint for this position."
+        raise editing.Invalid(message)
+    text = blueprints.text(Position(position))
+    return editing.create_plan(company, Position(position), text, by=request.actor)

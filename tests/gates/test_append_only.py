@@ -3,7 +3,13 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.state import ProjectState
 
-from gates.append_only import AppendOnly, AppendOnlyModel, AppendOnlyViolation
+from gates.append_only import (
+    AppendOnly,
+    AppendOnlyModel,
+    AppendOnlyViolation,
+    drop_statements,
+    statements,
+)
 from gates.models import Decision
 from tests.gates.factories import GateFactory
 
@@ -33,7 +39,7 @@ def test_database_refuses_to_truncate_the_log():
     GateFactory()
 
     with pytest.raises(IntegrityError, match="gates_decision is append-only"):
-        run(f"TRUNCATE {TABLE} CASCADE")
+        run(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {TABLE} CASCADE")
 
 
 @pytest.mark.sqlite
@@ -116,3 +122,16 @@ def test_operation_leaves_the_state_of_models_alone():
     AppendOnly(TABLE).state_forwards("gates", state)
 
     assert state == ProjectState()
+
+
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_statements_are_there_for_both_databases(vendor):
+    drop, create = drop_statements(vendor, TABLE), statements(vendor, TABLE)
+
+    assert create[: len(drop)] == drop
+    assert sum(sql.startswith("CREATE TRIGGER") for sql in create) == 2
+
+
+def test_statements_for_another_database_are_refused():
+    with pytest.raises(KeyError):
+        statements("mysql", TABLE)

@@ -121,3 +121,14 @@ def test_the_same_decision_taken_again_makes_other_terms():
     gate = GateFactory()
 
     assert decided(gate).digest != decided(gate).digest
+
+
+@pytest.mark.django_db
+def test_states_of_several_gates_cost_one_query(django_assert_num_queries):
+    gates = [GateFactory() for _ in range(3)]
+    decided(gates[1])
+
+    with django_assert_num_queries(1):
+        states = state.current_of(gates)
+    assert states == {gate.pk: state.current(gate) for gate in gates}
+    assert states[gates[1].pk].validation == Validation.PROCEED

@@ -24,4 +24,7 @@ class Command(BaseCommand):
             load(demo, by=Actor.operator("demo"))
             for login in demo.logins:
                 table.add_row(demo.name, login.role, login.name, login.username)
-        Console(file=self.stdout, width=100).print(table)
+        console = Console(width=100)
+        with console.capture() as capture:
+            console.print(table)
+        self.stdout.write(capture.get())

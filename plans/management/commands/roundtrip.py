@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 for operation in operations:
                     apply(plan, operation)
                 result = printing.text(Plan.objects.get(pk=plan.pk)).encode()
-                transaction.set_rollback(True)  # noqa: FBT003 (Django's signature)
+                transaction.set_rollback(True)
         except (Unreadable, Invalid, Gone, OSError, ValueError, KeyError) as error:
             message = f"{file}: {error}"
             raise CommandError(message) from error

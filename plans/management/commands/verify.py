@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand
 from gates import chain
 from gates.models import Decision, Gate
 from plans import catalogue, history
-from plans.enums import BlockKind
 from plans.document import cells
+from plans.enums import BlockKind
 from plans.models import Plan, Row
 
 
