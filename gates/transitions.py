@@ -57,7 +57,9 @@ UNDECIDED = Bar(
     f"Only a decision to PROCEED can be approved, and {CMO} has recorded none that stands.",
 )
 APPROVED = Bar(
-    "approval", frozenset({Approval.APPROVED}), "This decision is approved already; revoke it."
+    "approval",
+    frozenset({Approval.APPROVED}),
+    "This decision is approved already; the approval can only be revoked.",
 )
 ANSWERED = Bar(
     "approval",

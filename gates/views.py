@@ -1,21 +1,23 @@
 """The gate's own page: its state, what is missing, what this person may do, and the whole log."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gates import access, decisions, lock, terms
 from gates import state as states
 from gates.actors import Actor
 from gates.decisions import Choice, Entry
-from gates.enums import Event, Outcome
-from gates.models import REASON_LENGTH, Gate
+from gates.enums import Approval, Event, GateState, Outcome
+from gates.models import REASON_LENGTH, Decision, Gate
 from gates.refusals import Incomplete, NotAllowed, Refusal
 from gates.requests import SignedInRequest
+from gates.state import State
 from gates.transitions import TRANSITIONS, Transition
 
 NUMBER_LENGTH = 9
@@ -61,17 +63,20 @@ def gate(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _visible_gate(request.actor, pk))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def record(request: SignedInRequest, pk: int, event: str) -> HttpResponse:
-    """Take a decision; refused, the page comes back with the sentence and what was typed."""
-    gate = _visible_gate(request.actor, pk)
-    transition = _transition_or_404(event)
-    entry = _entry(request)
-    try:
-        decision = decisions.record(gate, transition.event, entry, by=request.actor)
-    except Refusal as refusal:
-        return _page(request, gate, Attempt(transition.event, entry, refusal))
-    messages.success(request, f"Recorded: {decision.meaning}")
+    """Take a decision; refused, the page comes back with the sentence and what was typed.
+
+    Whoever comes by GET, back from signing in again or by reloading a refusal, is shown the gate.
+    """
+    gate, transition = _visible_gate(request.actor, pk), _transition_or_404(event)
+    if request.method == "POST":
+        entry = _entry(request)
+        try:
+            decision = decisions.record(gate, transition.event, entry, by=request.actor)
+        except Refusal as refusal:
+            return _page(request, gate, Attempt(transition.event, entry, refusal))
+        messages.success(request, f"Recorded: {decision.meaning}")
     return HttpResponseRedirect(gate.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
 
 
@@ -104,21 +109,41 @@ def _number(text: str) -> int | None:
 
 def _page(request: SignedInRequest, gate: Gate, attempt: Attempt | None = None) -> HttpResponse:
     now = states.current(gate)
-    choices = decisions.available(gate, now, request.actor)
+    actions = [
+        _action(gate, choice, attempt) for choice in decisions.available(gate, now, request.actor)
+    ]
     context = {
         "gate": gate,
         "state": now,
         "state_class": f"is-{now.gate.lower()}",
         "reasons": lock.reasons(now),
-        "terms": terms.covered(now.decided) if now.decided else {},
-        "actions": [_action(gate, choice, attempt) for choice in choices],
-        "refusal": attempt.refusal.sentence if attempt else "",
+        "standing": _standing(now),
+        "terms": _terms(now),
         "holders": _holders(gate),
+        "actions": sorted(actions, key=lambda action: bool(action.why_not)),
+        "refusal": attempt.refusal.sentence if attempt else "",
         "outcomes": Outcome.values,
         "reason_length": REASON_LENGTH,
     }
     status = attempt.status if attempt else HTTPStatus.OK
     return render(request, "gates/gate.html", context, status=status)
+
+
+def _standing(now: State) -> list[tuple[str, str, Decision | None]]:
+    rows: list[tuple[str, str, Decision | None]] = [
+        ("Validation", now.validation, now.decided),
+        ("Approval", now.approval, now.answer if now.approval != Approval.NONE else None),
+    ]
+    return [*rows, ("Halt", GateState.HALTED, now.halt)] if now.halt else rows
+
+
+def _terms(now: State) -> dict[str, object]:
+    """The terms with times as sentences print them."""
+    covered = terms.covered(now.decided) if now.decided else {}
+    return {
+        name: lock.moment(value) if isinstance(value, datetime) else value
+        for name, value in covered.items()
+    }
 
 
 def _action(gate: Gate, choice: Choice, attempt: Attempt | None) -> Action:

@@ -70,10 +70,22 @@ class Register:
         if self.kind == BlockKind.TABLE:
             return place.headers == self.headers
         if self.label:
-            return place.label == self.label or place.label.startswith(f"{self.label} ")
+            return place.label == self.label or self.reads_label(place.label)
         if self.number:
             return not place.label and place.heading == f"{self.number} {self.title}"
         return not place.label and place.level == 1
+
+    @property
+    def has_fixed_label(self) -> bool:
+        """Whether the label of the field is only a label, which nobody writes."""
+        return self.kind == FIELD and self.headers[0] == LABEL
+
+    def reads_label(self, label: str) -> bool:
+        """Tell whether a field's label is one that the register reads, such as "Sprint 24"."""
+        if self.kind != FIELD or self.has_fixed_label:
+            return False
+        word = label[: len(self.label)].casefold()
+        return word == self.label.casefold() and 0 not in self.read([label])[1]
 
     def read(
         self, cells: Sequence[str], references: Iterable[str] = ()
@@ -89,7 +101,7 @@ class Register:
         for index, column in enumerate(self.columns):
             text = cells[index] if index < len(cells) else ""
             try:
-                values |= column.values(None if is_placeholder(text, defined) else text)
+                values |= column.values(None if is_blank(self.kind, text, defined) else text)
             except ValueError as error:
                 problems[index] = str(error)
                 values |= column.values(None)
@@ -109,6 +121,9 @@ class Place:
 
 COMPANY_NAME = "[COMPANY NAME]"
 """The one placeholder that nobody has to fill: the company's name stands for it everywhere."""
+
+LABEL = "Label"
+"""The header of a field's first column, where it is nothing but the printed label."""
 
 FIELD, LIST, CHECKLIST = BlockKind.FIELD, BlockKind.LIST, BlockKind.CHECKLIST
 STATEMENT, DIAGRAM = BlockKind.STATEMENT, BlockKind.DIAGRAM
@@ -232,8 +247,13 @@ def count(
     """Count a row's cells, as a section's share filled is made of them; not the flagged ones."""
     fillable = fillable_cells(kind, register, cells)
     defined = frozenset(references)
-    to_fill = sum(is_placeholder(text.replace(COMPANY_NAME, ""), defined) for text in fillable)
+    to_fill = sum(is_blank(kind, text, defined) for text in fillable)
     return Count(len(fillable), to_fill)
+
+
+def is_blank(kind: BlockKind, text: str, defined: frozenset[str]) -> bool:
+    """Tell whether somebody still has to fill in something here; a drawing's brackets are art."""
+    return kind != DIAGRAM and is_placeholder(text.replace(COMPANY_NAME, ""), defined)
 
 
 def fillable_cells(
@@ -259,4 +279,4 @@ def is_fixed(kind: BlockKind, register: Register | None, column: int) -> bool:
         return True
     if kind != FIELD or column:
         return False
-    return register is None or register.headers[0] == "Label"
+    return register is None or register.has_fixed_label

@@ -20,6 +20,8 @@ class Column:
     """
 
     editor: ClassVar[str] = "text"
+    longest: ClassVar[int | None] = 500
+    """Characters; nothing that a column reads is longer, and reading costs more than its length."""
 
     def __init__(self, header: str) -> None:
         self.header = header
@@ -46,6 +48,11 @@ class Column:
         """Give the values by field name; None, as for a placeholder, empties all of them."""
         if text is None or self.says_nothing(text):
             return dict.fromkeys(self.names.values())
+        if self.longest and len(text) > self.longest:
+            message = (
+                f"{len(text):,} characters are too many; here at most {self.longest} are read."
+            )
+            raise ValueError(message)
         read = self.read(text)
         return {name: read[suffix] for suffix, name in self.names.items()}
 
@@ -61,6 +68,8 @@ class Column:
 
 class Text(Column):
     """Any text: the meaning is the text itself."""
+
+    longest = None
 
     def fields(self) -> Fields:
         """Give one text field."""

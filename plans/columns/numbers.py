@@ -10,17 +10,44 @@ from plans.columns.base import Column, Fields, Values
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 MAX_NUMBER = Decimal(10) ** 12
+DECIMALS = 6
+FIGURES = 15
+"""SQLite keeps a decimal as a double, which holds no more significant figures than these."""
 MAX_WHOLE = 2**31 - 1
 """PostgreSQL's integer; SQLite would take more."""
+GOES_ON = re.compile(r"(?:[^\w%]|_)+\d|e[+-]?\d+\b|(?:to|or|and)\b", re.IGNORECASE)
 
 
 def read_number(digits: str, text: str) -> Decimal:
-    """Give the decimal value of digits found in text. ValueError: too large to be meant."""
-    value = Decimal(digits.replace(",", ""))
+    """Give the decimal value of digits found in text.
+
+    ValueError: too large to be meant, or more figures than both databases keep.
+    """
+    value = check_size(Decimal(digits.replace(",", "")), text)
+    decimals = len(digits.partition(".")[2])
+    if decimals > DECIMALS or len(value.as_tuple().digits) > FIGURES:
+        message = (
+            f"“{text}” has more figures than Plangate keeps: {FIGURES}, of which {DECIMALS} "
+            "may stand after the point."
+        )
+        raise ValueError(message)
+    return value
+
+
+def check_size(value: Decimal, text: str) -> Decimal:
+    """Give the value back. ValueError: it is too large to be meant."""
     if value >= MAX_NUMBER:
         message = f"“{text}” is larger than Plangate can count (10¹²)."
         raise ValueError(message)
     return value
+
+
+def goes_on(rest: str) -> bool:
+    """Tell whether what stands behind a number belongs to it, so that the number is another.
+
+    As in "1.2.3", "1,24", "5-10", "5 to 10", "1e9", "10²" and "1½".
+    """
+    return bool(GOES_ON.match(rest)) or (rest[:1].isnumeric() and not rest[:1].isdecimal())
 
 
 def decimal_field(header: str) -> "models.DecimalField[Any, Any]":
@@ -44,7 +71,7 @@ class Whole(Column):
             raise ValueError(message)
         value = int(text.replace(",", ""))
         if value > MAX_WHOLE:
-            message = f"“{text}” is larger than Plangate can count."
+            message = f"“{text}” is larger than Plangate can count here ({MAX_WHOLE:,})."
             raise ValueError(message)
         return {"": value}
 
@@ -72,7 +99,7 @@ class Numbered(Column):
 class Percent(Column):
     """A share in percent, 0 upwards (over 100 is allowed: capacity can be exceeded).
 
-    Words behind the share are kept as they are: "20% of each sprint".
+    Words behind the sign are no part of it: "20% of each sprint".
     """
 
     def fields(self) -> Fields:
@@ -81,8 +108,8 @@ class Percent(Column):
 
     def read(self, text: str) -> Values:
         """Read a number at the start, with or without its percent sign."""
-        match = re.fullmatch(rf"({NUMBER})\s*%?(?:\s.*)?", text.strip(), re.DOTALL)
-        if not match:
+        match = re.fullmatch(rf"({NUMBER})\s*(?:%(?:\s+(.*))?)?", text.strip(), re.DOTALL)
+        if not match or goes_on(match[2] or ""):
             message = f"“{text}” is not a share. Write it as 46%."
             raise ValueError(message)
         return {"": read_number(match[1], text)}
@@ -103,7 +130,7 @@ class Quantity(Column):
     def read(self, text: str) -> Values:
         """Read a number and what stands behind it; a currency sign in front is the unit."""
         match = self.pattern.fullmatch(text.strip())
-        if not match:
+        if not match or goes_on(match[3] or ""):
             message = f"“{text}” is not a number with a unit. Write it as 142ms or 1,240 GB."
             raise ValueError(message)
         currency, digits, unit = match.groups(default="")
@@ -117,7 +144,8 @@ class Threshold(Column):
     """
 
     pattern = re.compile(
-        rf"(<=|>=|≤|≥|<|>|=)?\s*([$€£]?)({NUMBER})\s*([^\d\s]\S{{0,19}})?(?:\s+(\S.{{0,59}}))?",
+        rf"(<=|>=|≤|≥|<|>|=)?\s*([$€£]?)({NUMBER})"
+        r"(?:\s*([^\d\s]\S{0,19})(?:\s+(\S.{0,59}))?)?",
         re.DOTALL,
     )
     canonical: ClassVar[dict[str, str]] = {"≤": "<=", "≥": ">="}
@@ -134,7 +162,7 @@ class Threshold(Column):
     def read(self, text: str) -> Values:
         """Read the parts in printed order."""
         match = self.pattern.fullmatch(text.strip())
-        if not match:
+        if not match or any(map(goes_on, match.group(4, 5) if match[4] else ())):
             message = f"“{text}” is not a threshold. Write it as >70% for 5 min or <500ms."
             raise ValueError(message)
         comparator, currency, digits, unit, window = match.groups(default="")
@@ -179,7 +207,12 @@ class Magnitude(Column):
     def read(self, text: str) -> Values:
         """Read a number and its letter."""
         match = re.fullmatch(rf"({NUMBER})\s*([kmb]?)\+?", text.strip(), re.IGNORECASE)
-        if not match:
+        count = self.counted(match, text) if match else None
+        if count is None or count % 1:
             message = f"“{text}” is not a count. Write it as 10K, 1M or 2,500."
             raise ValueError(message)
-        return {"": int(read_number(match[1], text) * self.letters[match[2].casefold()])}
+        return {"": int(count)}
+
+    def counted(self, match: re.Match[str], text: str) -> Decimal:
+        """Multiply the number by its letter."""
+        return check_size(read_number(match[1], text) * self.letters[match[2].casefold()], text)

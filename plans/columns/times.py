@@ -1,6 +1,7 @@
 """Columns that speak of time: days, spans, periods."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import models
@@ -77,12 +78,18 @@ SPANS: dict[str, timedelta] = {
     "min": timedelta(minutes=1),
     "minute": timedelta(minutes=1),
     "h": timedelta(hours=1),
+    "hr": timedelta(hours=1),
     "hour": timedelta(hours=1),
     "d": timedelta(days=1),
     "day": timedelta(days=1),
     "w": timedelta(weeks=1),
     "week": timedelta(weeks=1),
+    "month": timedelta(days=30),
+    "quarter": timedelta(days=91),
+    "year": timedelta(days=365),
 }
+LONGEST_SPAN = timedelta(days=365_000)
+"""SQLite would take 290 times as much, and nobody means it."""
 
 
 def read_span(text: str, example: str) -> timedelta:
@@ -93,11 +100,11 @@ def read_span(text: str, example: str) -> timedelta:
     if not match or span is None:
         message = f"“{text}” is not a length of time. Write it as {example}."
         raise ValueError(message)
-    try:
-        return span * float(read_number(match[1], text))
-    except OverflowError as error:
+    number = read_number(match[1], text)
+    if number > LONGEST_SPAN / span:
         message = f"“{text}” is longer than Plangate can count."
-        raise ValueError(message) from error
+        raise ValueError(message)
+    return span * float(number)
 
 
 class Duration(Column):
@@ -162,8 +169,9 @@ class Cadence(Column):
         return {"": read_span(text, "Weekly, Quarterly, 90 days or Every PR").days}
 
     def every(self, text: str) -> int | None:
-        """Give the days of "every 90 days"; None for an event such as "every PR"."""
-        try:
-            return read_span(text.partition(" ")[2], "90 days").days
-        except ValueError:
-            return None
+        """Give the days of "every 90 days" or "every week"; None for an event: "every PR"."""
+        rest = text.partition(" ")[2]
+        for span in (rest, f"1 {rest}"):
+            with suppress(ValueError):
+                return read_span(span, "90 days").days
+        return None

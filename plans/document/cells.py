@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from plans.document import fields, items, passage, refusals, tables
 from plans.document.kinds import kind_alone
+from plans.document.lines import split_lines
 from plans.document.refusals import Unprintable
 from plans.enums import BlockKind
 
@@ -45,6 +46,8 @@ def splice(kind: BlockKind, source: str, cells: Sequence[str], widths: Widths = 
     if list(cells) == old:
         return source
     refusals.check_characters(cells, old, one_line=kind in _ONE_LINE)
+    if kind in _ITEMS:
+        refusals.check_item(cells)
     new = _WRITERS[kind](source, cells, widths)
     _check(kind, source, new, cells, old)
     return new
@@ -62,18 +65,21 @@ def new_row(  # noqa: PLR0913  (a row has a place, a style and a text)
 ) -> str:
     """The source of a row to be added in the style of the row `like` above or below it.
 
-    A table without rows takes the style of its `header` line. No cells at all means `columns`
-    empty ones; fewer than that make a line as short as authors write them. What the neighbour
-    has below its own line is not copied. Raises Unprintable as `splice` does.
+    A table without rows takes the style of its `header`: that line, or the block's source. No
+    cells at all means `columns` empty ones; fewer than that make a line as short as authors
+    write them. What the neighbour has below its own line is not copied. Raises Unprintable as
+    `splice` does.
     """
     if kind not in ROW_KINDS:
         raise ValueError(f"No rows can be added to a {kind.value}.")
     cells = list(cells) or [""] * (columns if kind == BlockKind.TABLE else 1 + _has_box(kind))
     refusals.check_characters(cells, [], one_line=True)
     if kind == BlockKind.TABLE:
-        model = like or header or "| |"
+        model = like or _header_line(header)
         new = tables.new_row(cells, like=model, newline=newline, widths=widths)
     else:
+        if like is None:
+            refusals.check_item(cells)
         text = items.with_box("", *cells) if _has_box(kind) else cells[0]
         new = items.new_item(text, like=like, newline=newline)
     _check(kind, items.new_item("", like=like, newline=newline), new, cells, [])
@@ -109,6 +115,11 @@ def _with_rows(kind: BlockKind) -> BlockKind:
     if kind not in _READERS:
         raise ValueError(f"A {kind.value} has no rows.")
     return kind
+
+
+def _header_line(source: str | None) -> str:
+    """A table's header: the last line but one, which is the separator, or the only one."""
+    return split_lines(source or "| |")[-2:][0]
 
 
 def _has_box(kind: BlockKind) -> bool:

@@ -53,6 +53,16 @@ def check_characters(cells: Sequence[str], old: Sequence[str], *, one_line: bool
             raise Unprintable("A line break would end the line. Write <br> instead.", column)
 
 
+def check_item(cells: Sequence[str]) -> None:
+    """Refuse a list item of neither box nor text.
+
+    A lone dash under a bold label would make a heading of the label.
+    """
+    if not any(cells):
+        message = "An empty item could be taken for a heading's underline. Delete the row instead."
+        raise Unprintable(message, len(cells) - 1)
+
+
 def refusal(kind: BlockKind, text: str, column: int) -> Unprintable:
     """The refusal of a text that was found not to read back as it should."""
     return Unprintable(_reason(kind, text), column)

@@ -126,8 +126,19 @@ def delete_row(address: Address, row: int, *, seen: int | None = None, by: Actor
             raise Conflict(target, 0, theirs=str(target), mine="")
         counted, entry = count(plan, target), history_of(target, Action.DELETE)
         Row.objects.filter(pk=target.pk).delete()
+        hand_on_number(target)
         finish(plan, target, catalogue.Count() - counted, entry, by)
         return Written(plan, target, changed=True)
+
+
+def hand_on_number(gone: Row) -> None:
+    """Give a deleted first item's number to the next: a list that starts at 2 reads as prose."""
+    if row_kind(gone) == BlockKind.TABLE:
+        return
+    first = Row.objects.filter(block=gone.block_id).first()
+    if first and first.position > gone.position:
+        (source,) = numbering.in_place([gone.source], [first.source])
+        Row.objects.filter(pk=first.pk).update(source=source)
 
 
 def check_growing(row: Row) -> None:

@@ -47,8 +47,8 @@ def test_page_shows_what_is_missing_and_who_can_give_it():
     assert "Validation is PENDING since" in page.text
     assert "the CMO (validate) has to record PROCEED." in page.text
     assert "an approver (approve) who did not record the decision has to approve." in page.text
-    assert 'class="card gate-state is-gated"' in page.text
-    assert '<a href="/acme/cto/">' in page.text
+    assert 'class="gate-state is-gated"' in page.text
+    assert '<a class="button" href="/acme/cto/">' in page.text
 
 
 def test_page_greys_out_for_a_reader_with_the_reasons():
@@ -76,9 +76,9 @@ def test_page_of_an_open_gate_names_validation_approval_and_terms():
     approved(gate, by=actor(gate, "approve", first_name="Ann", last_name="Wood"))
     page = signed_in(gate).get(gate.get_absolute_url())
 
-    assert 'class="card gate-state is-open"' in page.text
+    assert 'class="gate-state is-open"' in page.text
     assert f'<code class="digest">{record.digest}</code>' in page.text
-    for words in ("by Carla Meyer", "by Ann Wood", "The pilot sold.", "Nothing is missing"):
+    for words in (">Carla Meyer</td>", ">Ann Wood</td>", "The pilot sold.", "Nothing is missing"):
         assert words in page.text
 
 
@@ -87,7 +87,7 @@ def test_page_of_a_halted_gate_says_so():
     decisions.halt(gate, "Fire & water.", by=actor(gate, "halt"))
     page = signed_in(gate).get(gate.get_absolute_url())
 
-    assert 'class="card gate-state is-halted"' in page.text
+    assert 'class="gate-state is-halted"' in page.text
     assert "Fire &amp; water." in page.text
 
 
@@ -97,8 +97,8 @@ def test_page_names_the_groups_behind_each_permission():
     group = client.user.groups.get()
     page = client.get(gate.get_absolute_url())
 
-    assert f"<dt>validate</dt><dd>{group.name}</dd>" in page.text
-    assert "<dt>approve</dt><dd>nobody</dd>" in page.text
+    assert f'>validate</td><td data-label="Groups">{group.name}</td>' in page.text
+    assert '>approve</td><td data-label="Groups">nobody</td>' in page.text
 
 
 @pytest.mark.parametrize("records", [1, 12])
@@ -137,6 +137,7 @@ def test_whoever_may_not_see_the_gate_finds_nothing(event, of):
     client = signed_in(GateFactory(), "validate", "approve", "halt")
 
     assert client.get(gate.get_absolute_url()).status_code == 404
+    assert client.get(address(gate, event)).status_code == 404
     assert client.post(address(gate, event), {"reason": "x"}).status_code == 404
     assert gate.decisions.count() == 1
 
@@ -154,7 +155,15 @@ def test_methods_are_the_ones_of_the_address():
     client = signed_in(gate)
 
     assert client.post(gate.get_absolute_url()).status_code == 405
-    assert client.get(address(gate, "halted")).status_code == 405
+    assert client.put(address(gate, "halted")).status_code == 405
+
+
+def test_whoever_comes_back_to_an_address_of_an_event_is_shown_the_gate():
+    gate = GateFactory()
+    response = signed_in(gate, "halt").get(address(gate, "halted"))
+
+    assert (response.status_code, response.url) == (303, gate.get_absolute_url())
+    assert gate.decisions.count() == 1
 
 
 @pytest.mark.parametrize("event", EVENTS)

@@ -1,10 +1,12 @@
 """What a test needs of the machine, and what a run demands.
 
-`PLANGATE_DEMAND=postgres,browser` turns a test that cannot run for want of them into a failure.
+`PLANGATE_DEMAND=postgres,browser` turns a test that cannot run for want of them into a failure, and
+with it every other skip, but for those that want the documents of `../shared`.
 """
 
 import os
 from collections import Counter
+from collections.abc import Generator
 
 import pytest
 from django.conf import settings
@@ -21,10 +23,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what this machine cannot run, or fail where the run demands it."""
+    """Skip what this machine cannot run."""
     for marker, why in missing().items():
         if item.get_closest_marker(marker):
-            (pytest.fail if marker in demanded() else pytest.skip)(why)
+            pytest.skip(why)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make a failure of a skip where the run demands everything."""
+    report = yield
+    if demanded() and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2]
+        if "../shared" not in reason:
+            report.outcome, report.longrepr = "failed", f"demanded, and not run: {reason}"
+    return report
 
 
 def missing() -> dict[str, str]:
@@ -40,7 +53,7 @@ def missing() -> dict[str, str]:
 
 def demanded() -> list[str]:
     """Give the markers that this run does not let go without."""
-    return os.environ.get("PLANGATE_DEMAND", "").split(",")
+    return [name for name in os.environ.get("PLANGATE_DEMAND", "").split(",") if name]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,28 +1,61 @@
 """What a run demands: the guard of all the guards that a machine may lack."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
-from tests.plugins import demands
+from tests.conftest import ROOT
 
-OTHER = next(marker for marker in demands.missing() if marker in {"postgres", "sqlite"})
+PYTEST = [
+    *(sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest"),
+    *("--rootdir", ROOT, "-c", ROOT / "pyproject.toml"),
+]
+TESTS = """
+import pytest
+
+@pytest.mark.{other}
+def test_of_the_other_database(): pass
+
+def test_with_reasons_of_its_own(): pytest.skip("not today")
+
+def test_of_documents(): pytest.skip("../shared is not beside this checkout")
+
+def test_of_anything(): pass
+"""
 
 
 @pytest.fixture
-def of_the_other_database(request):
-    """Mark this test, which runs already, as one for the other database."""
-    request.node.add_marker(OTHER)
-    return request.node
+def run(tmp_path):
+    """Run tests of which all but one are skipped; give the last line, with what they demand."""
+    other = "sqlite" if os.environ["DATABASE_URL"].startswith("postgres") else "postgres"
+    (tmp_path / "test_skips.py").write_text(TESTS.format(other=other))
+
+    def run(demand):
+        answer = subprocess.run(
+            [*PYTEST, tmp_path],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env=os.environ | {"PLANGATE_DEMAND": demand},
+        )
+        return answer.stdout.splitlines()[-1].partition(" in ")[0], answer.stdout
+
+    return run
 
 
-def test_missing_database_skips(of_the_other_database, monkeypatch):
-    monkeypatch.delenv("PLANGATE_DEMAND", raising=False)
+def test_skips_are_announced(run):
+    summary, output = run("")
 
-    with pytest.raises(pytest.skip.Exception, match=OTHER):
-        demands.pytest_runtest_setup(of_the_other_database)
+    assert summary == "1 passed, 3 skipped"
+    assert "! NOT RUN !" in output
+    assert "1 not run: not today" in output
 
 
-def test_missing_database_fails_where_demanded(of_the_other_database, monkeypatch):
-    monkeypatch.setenv("PLANGATE_DEMAND", f"browser,{OTHER}")
+def test_skips_fail_where_demanded(run):
+    summary, output = run("postgres,sqlite")
 
-    with pytest.raises(pytest.fail.Exception, match=OTHER):
-        demands.pytest_runtest_setup(of_the_other_database)
+    assert summary == "1 failed, 1 passed, 1 skipped, 1 error"
+    assert "demanded, and not run: Skipped: not today" in output

@@ -71,7 +71,6 @@ def test_splice_table_line_keeps_pipes_and_padding(source, cells, widths, expect
         (DIAGRAM, "~~~\na\n", ["```"], "~~~\n```\n"),
         (LIST, "  - a\n    b\n\n    c\n", ["d"], "  - d\n\n    c\n"),
         (LIST, "1.\n", ["a"], "1. a\n"),
-        (LIST, "- a\n", [""], "-\n"),
         (LIST, "- # a\n", ["# b"], "- # b\n"),
         (CHECKLIST, "- [ ] a\n  b\n", ["x", "a\nb"], "- [x] a\n  b\n"),
         (CHECKLIST, "* [ ]  a\n", [" ", "b"], "* [ ]  b\n"),
@@ -157,6 +156,9 @@ def test_splice_of_what_would_not_read_back_is_refused(kind, source, text, messa
         (CHECKLIST, "- [ ] a\n", [" ", "b\nc"], 1),
         (CHECKLIST, "- [ ] a\n", ["y", "a"], 0),
         (CHECKLIST, "- a\n", ["", "[x] a"], 0),
+        (CHECKLIST, "- a\n", ["", ""], 1),
+        (LIST, "- a\n", [""], 0),
+        (LIST, "-\n", ["# a"], 0),
     ],
 )
 def test_splice_refused_names_the_column(kind, source, cells, column):
@@ -233,6 +235,7 @@ def test_new_row_of_a_table_takes_its_neighbours_style(cells, like, widths, expe
 def test_new_row_of_an_empty_table_takes_the_headers_style():
     options = {"like": None, "columns": 2, "newline": "\r\n"}
     assert new_row(TABLE, ["a", "b"], header="A | B\n", **options) == "a | b\r\n"
+    assert new_row(TABLE, ["a", "b"], header="**L:**\n|A|B|\n|-|-|\n", **options) == "|a|b|\r\n"
     assert new_row(TABLE, ["a", "b"], header=None, **options) == "| a | b |\r\n"
 
 
@@ -260,7 +263,7 @@ def test_new_row_of_a_list_takes_its_neighbours_marker(kind, cells, like, expect
 
 @pytest.mark.parametrize(
     ("kind", "cells", "column"),
-    [(TABLE, ["a", "b|c"], 1), (LIST, ["# a"], 0), (CHECKLIST, [" ", "a\nb"], 1)],
+    [(TABLE, ["a", "b|c"], 1), (LIST, ["# a"], 0), (LIST, [], 0), (CHECKLIST, [" ", "a\nb"], 1)],
 )
 def test_new_row_that_would_not_read_back_is_refused(kind, cells, column):
     with pytest.raises(Unprintable) as refused:

@@ -1,0 +1,91 @@
+// The editor of a cell: a copy of the server's template for its column, laid over the text. Opening
+// one costs no request, so the first keystroke is never lost.
+
+import { copyOf, headerOf, isGhost, isMark, mayEdit, nameOf, on, refuse, standing } from "./cells.js";
+import { formOf, open, save } from "./outbox.js";
+
+export function openEditor(cell, { pointer = false } = {}) {
+  if (open.editor?.parentNode === cell) return;
+  closeEditor();
+  if (!mayEdit(cell)) return refuse(cell);
+  if (headerOf(cell).dataset.editor === "checkbox") return save(cell, standing(cell).trim() ? " " : "x");
+  const editor = editorFor(cell);
+  editor.pointer = pointer;
+  cell.append(editor);
+  open.editor = editor;
+  editor.focus();
+  editor.select?.();
+  grow(editor);
+  // Only for the mouse: on an editor opened by a key the picker would swallow Tab.
+  if (pointer && editor.tagName === "SELECT") editor.showPicker?.();
+}
+
+export function closeEditor({ keep = true } = {}) {
+  const { editor } = open;
+  if (!editor) return;
+  const cell = editor.parentNode;
+  open.editor = null;
+  editor.remove();
+  if (keep && editor.value !== editor.initial) save(cell, editor.value);
+}
+
+function editorFor(cell) {
+  const editor = widgetFor(headerOf(cell));
+  const text = textToEdit(cell);
+  if (editor.tagName === "SELECT") offer(editor, text);
+  editor.value = text;
+  editor.initial = editor.value;
+  editor.classList.add("editor");
+  editor.setAttribute("aria-label", nameOf(cell) ?? "Text");
+  if (isGhost(cell)) editor.placeholder = standing(cell);
+  return editor;
+}
+
+function widgetFor(header) {
+  const choices = header.querySelector(":scope > template");
+  return choices ? choices.content.firstElementChild.cloneNode(true) : copyOf(`editor-${header.dataset.editor ?? "text"}`);
+}
+
+/** What an editor starts with: what was typed and is not saved, or else what stands. */
+function textToEdit(cell) {
+  return formOf(cell)?.elements.text.value ?? cell.dataset.draft ?? (isGhost(cell) ? "" : standing(cell));
+}
+
+/** A text that is none of the choices must be there to be kept. */
+function offer(select, text) {
+  if ([...select.options].every((option) => option.value !== text)) select.add(new Option(text));
+}
+
+/** Where the browser cannot size a text area by its content. */
+function grow(editor) {
+  if (editor.tagName !== "TEXTAREA" || CSS.supports("field-sizing", "content")) return;
+  editor.style.height = "auto";
+  editor.style.height = `${editor.scrollHeight + 2}px`;
+}
+
+on("input", ({ target }) => {
+  if (target === open.editor) grow(target);
+});
+
+on("focusout", ({ target }) => {
+  if (target === open.editor && !open.swapping && document.hasFocus()) closeEditor();
+});
+
+on("change", ({ target }) => {
+  if (target === open.editor) chosen(target);
+  else if (isMark(target)) ticked(target);
+});
+
+/** With the mouse a choice is final; with keys it is not yet, since the arrows pass through others. */
+function chosen(editor) {
+  if (editor.tagName !== "SELECT" || !editor.pointer) return;
+  const cell = editor.parentNode;
+  closeEditor();
+  cell.focus();
+}
+
+function ticked(mark) {
+  if (mayEdit(mark)) return save(mark, mark.checked ? "x" : " ");
+  mark.checked = mark.defaultChecked;
+  refuse(mark);
+}

@@ -1,0 +1,66 @@
+"""The demo companies as tests use them: Halcyon's plan is open and filled, Meridian's gated."""
+
+from django.test import Client
+
+from gates.actors import Actor
+from gates.models import User
+from plans import demo, printing
+from plans.address import Address
+from plans.catalogue import BY_KEY
+from plans.models import Block, Plan, Record, Row
+
+BY = Actor.operator("test")
+HALCYON, MERIDIAN = Address("halcyon", "CTO"), Address("meridian", "CTO")
+
+
+def load(slug: str) -> Plan:
+    """Load one demo company and give its CTO plan."""
+    chosen = next(company for company in demo.COMPANIES if company.slug == slug)
+    demo.load(chosen, by=BY)
+    return plan(slug)
+
+
+def plan(slug: str) -> Plan:
+    """The company's CTO plan, fresh from the database."""
+    return Plan.objects.select_related("company", "gate").get(company__slug=slug)
+
+
+def actor(username: str) -> Actor:
+    """A demo user, acting."""
+    return Actor.of(User.objects.get(username=username))
+
+
+def client(username: str, **options: bool) -> Client:
+    """A browser in which a demo user is signed in."""
+    signed_in = Client(**options)
+    signed_in.force_login(User.objects.get(username=username))
+    return signed_in
+
+
+def row(slug: str, register: str, first: str = "") -> Row:
+    """The first row of a register, or the one whose first cell says `first`."""
+    rows = Row.objects.filter(
+        block__section__plan__company__slug=slug, block__register=register
+    ).select_related("block__section")
+    return next(each for each in rows if not first or each.cells[0] == first)
+
+
+def block(slug: str, register: str) -> Block:
+    """The block of a register."""
+    return Block.objects.get(section__plan__company__slug=slug, register=register)
+
+
+def record(of: Row) -> Record:
+    """The typed record of a row, fresh from the database."""
+    return BY_KEY[of.block.register].model.objects.get(pk=of.pk)
+
+
+def text(slug: str) -> str:
+    """The plan's document as people wrote it."""
+    return printing.text(plan(slug))
+
+
+def changed_lines(before: str, after: str) -> list[tuple[str, str]]:
+    """The lines that differ between two texts of as many lines."""
+    pairs = zip(before.split("\n"), after.split("\n"), strict=True)
+    return [(old, new) for old, new in pairs if old != new]

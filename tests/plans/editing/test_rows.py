@@ -1,0 +1,179 @@
+"""Rows that come, go and move, through the one door."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from gates.actors import Actor
+from gates.lock import GateClosed
+from plans import editing, history
+from plans.address import Gone
+from plans.editing import Conflict, Invalid, rows
+from plans.models import Change, Row, Section
+from tests.plans.companies import (
+    HALCYON,
+    MERIDIAN,
+    actor,
+    block,
+    changed_lines,
+    load,
+    plan,
+    record,
+    row,
+    text,
+)
+
+pytestmark = pytest.mark.django_db
+DEBT = "tech-debt-register"
+NEW = ["Flaky e2e tests", "Test", "Med", "3 days", "P2"]
+
+
+@pytest.fixture
+def cto(db) -> Actor:
+    load("halcyon")
+    return actor("halcyon-cto")
+
+
+def lines_of(register: str) -> list[str]:
+    return [each.source for each in Row.objects.filter(block=block("halcyon", register))]
+
+
+def test_add_row_writes_one_line_at_the_end(cto):
+    before = text("halcyon")
+    written = editing.add_row(HALCYON, block("halcyon", DEBT).pk, cells=NEW, by=cto)
+    line = "| Flaky e2e tests | Test | Med | 3 days | P2 |\n"
+    assert written.row.source == line
+    assert text("halcyon").replace(line, "") == before
+    assert (record(written.row).effort, record(written.row).priority) == (3, "P2")
+
+
+def test_add_row_below_another(cto):
+    first = row("halcyon", DEBT)
+    written = editing.add_row(HALCYON, first.block_id, after=first.pk, by=cto)
+    assert [each.pk for each in Row.objects.filter(block=first.block_id)][1] == written.row.pk
+    assert written.row.cells == ["", "", "", "", ""]
+    assert record(written.row).effort is None
+
+
+def test_add_row_counts_and_is_recorded(cto):
+    before = Section.objects.get(heading="5.1 Tech Debt Register")
+    written = editing.add_row(HALCYON, block("halcyon", DEBT).pk, cells=NEW, by=cto)
+    after = Section.objects.get(pk=before.pk)
+    assert (after.cells, after.version) == (before.cells + 5, before.version + 1)
+    change = Change.objects.get(revision=2)
+    assert (change.action, change.row) == ("add", written.row.pk)
+    assert (change.shown_before, change.shown_after) == ("", " | ".join(NEW))
+    assert history.verify(plan("halcyon")) is None
+
+
+def test_add_row_to_a_table_without_rows(cto):
+    for each in Row.objects.filter(block=block("halcyon", DEBT)):
+        editing.delete_row(HALCYON, each.pk, by=cto)
+    editing.add_row(HALCYON, block("halcyon", DEBT).pk, cells=NEW, by=cto)
+    assert lines_of(DEBT) == ["| Flaky e2e tests | Test | Med | 3 days | P2 |\n"]
+
+
+def test_add_item_to_a_checklist_and_a_numbered_list(cto):
+    check = editing.add_row(HALCYON, block("halcyon", "deployment-checklist").pk, by=cto).row
+    goal = editing.add_row(HALCYON, block("halcyon", "sprint-goals").pk, by=cto).row
+    assert (check.source, check.cells) == ("- [ ]\n", [" ", ""])
+    assert (goal.source, goal.cells) == ("3.\n", [""])
+    editing.set_cell(HALCYON, check.pk, 1, "On-call told", seen="", by=cto)
+    editing.set_cell(HALCYON, goal.pk, 0, "Ship it", seen="", by=cto)
+    assert "- [ ] On-call told\n" in text("halcyon")
+    assert "\n3. Ship it\n" in text("halcyon")
+
+
+def test_add_row_refuses(cto, monkeypatch):
+    load("meridian")
+    debt, vision = block("halcyon", DEBT), block("halcyon", "technical-vision-statement")
+    foreign = block("meridian", DEBT)
+    with pytest.raises(Gone, match="no longer there"):
+        editing.add_row(HALCYON, foreign.pk, by=cto)
+    with pytest.raises(Gone, match="The row above is no longer there"):
+        editing.add_row(HALCYON, debt.pk, after=row("meridian", DEBT).pk, by=cto)
+    with pytest.raises(Invalid, match="Rows are added to tables, lists and checklists only"):
+        editing.add_row(HALCYON, vision.pk, by=cto)
+    with pytest.raises(PermissionDenied):
+        editing.add_row(HALCYON, debt.pk, by=actor("halcyon-reader"))
+    with pytest.raises(GateClosed):
+        editing.add_row(MERIDIAN, foreign.pk, by=actor("meridian-cto"))
+    monkeypatch.setattr(rows, "MAX_ROWS", 3)
+    with pytest.raises(Invalid, match="A table holds at most 3 rows"):
+        editing.add_row(HALCYON, debt.pk, by=cto)
+
+
+def test_delete_row_takes_its_line_and_its_record(cto):
+    before, item = text("halcyon"), row("halcyon", DEBT)
+    model = type(record(item))
+    editing.delete_row(HALCYON, item.pk, seen=0, by=cto)
+    assert text("halcyon") == before.replace(item.source, "")
+    assert not model.objects.filter(pk=item.pk).exists()
+    change = Change.objects.get(revision=2)
+    assert (change.action, change.shown_before) == ("delete", " | ".join(item.cells))
+
+
+def test_delete_row_that_changed_since_is_a_conflict(cto):
+    item = row("halcyon", DEBT)
+    editing.set_cell(HALCYON, item.pk, 0, "Renamed", seen=None, by=cto)
+    with pytest.raises(Conflict):
+        editing.delete_row(HALCYON, item.pk, seen=0, by=cto)
+    editing.delete_row(HALCYON, item.pk, seen=1, by=cto)
+
+
+def test_delete_row_twice_says_that_it_is_gone(cto):
+    item = row("halcyon", DEBT)
+    editing.delete_row(HALCYON, item.pk, by=cto)
+    with pytest.raises(Gone):
+        editing.delete_row(HALCYON, item.pk, by=cto)
+
+
+def test_delete_first_goal_hands_its_number_on(cto):
+    first, second = Row.objects.filter(block=block("halcyon", "sprint-goals"))[:2]
+    editing.delete_row(HALCYON, first.pk, by=cto)
+    assert lines_of("sprint-goals")[0] == "1." + second.source[2:]
+
+
+def test_delete_of_a_paragraph_is_refused(cto):
+    with pytest.raises(Invalid, match="Only rows of tables"):
+        editing.delete_row(HALCYON, row("halcyon", "technical-vision-statement").pk, by=cto)
+
+
+def test_move_row_swaps_two_lines(cto):
+    before, lines = text("halcyon"), lines_of(DEBT)
+    item = row("halcyon", DEBT)
+    editing.move_row(HALCYON, item.pk, by_rows=1, by=cto)
+    assert lines_of(DEBT) == [lines[1], lines[0], *lines[2:]]
+    assert len(changed_lines(before, text("halcyon"))) == 2
+    editing.move_row(HALCYON, item.pk, by_rows=-1, by=cto)
+    assert text("halcyon") == before
+
+
+def test_move_row_stops_at_the_ends(cto):
+    lines, item = lines_of(DEBT), row("halcyon", DEBT)
+    assert not editing.move_row(HALCYON, item.pk, by_rows=-1, by=cto).changed
+    editing.move_row(HALCYON, item.pk, by_rows=999, by=cto)
+    assert lines_of(DEBT) == [*lines[1:], lines[0]]
+    change = Change.objects.get(revision=2)
+    assert (change.shown_before, change.shown_after) == ("row 1", f"row {len(lines)}")
+
+
+def test_move_goal_leaves_the_numbers_in_place(cto):
+    first, second = Row.objects.filter(block=block("halcyon", "sprint-goals"))[:2]
+    editing.move_row(HALCYON, second.pk, by_rows=-1, by=cto)
+    assert lines_of("sprint-goals")[:2] == [
+        f"1. {second.cells[0]}\n",
+        f"2. {first.cells[0]}\n",
+    ]
+
+
+def test_whole_operational_registers_take_rows_while_gated(db):
+    load("meridian")
+    by = actor("meridian-cto")
+    shift = ["Week after", "A", "B", "CTO"]
+    added = editing.add_row(MERIDIAN, block("meridian", "on-call-rotation").pk, cells=shift, by=by)
+    editing.move_row(MERIDIAN, added.row.pk, by_rows=-1, by=by)
+    editing.delete_row(MERIDIAN, added.row.pk, by=by)
+    with pytest.raises(GateClosed):
+        editing.delete_row(MERIDIAN, row("meridian", "current-capacity").pk, by=by)
+    with pytest.raises(GateClosed):
+        editing.move_row(MERIDIAN, row("meridian", DEBT).pk, by_rows=1, by=by)

@@ -1,0 +1,200 @@
+"""A gated plan, and every way there is to write it: page, command, administration and the ORM.
+
+The lists are walked, so that a new URL, command or model cannot escape by being new.
+"""
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.core import serializers
+from django.core.management import call_command, get_commands
+from django.core.management.base import CommandError
+from django.core.serializers.base import DeserializedObject
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.urls import URLPattern, reverse
+
+from gates.models import User
+from plans import catalogue, urls
+from plans.models import Plan
+from plans.models.guard import ClosedDoor, Guarded
+from tests.plans.companies import block, client, load, plan, row, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def gated(db) -> Iterator[Plan]:
+    load("meridian")
+    document, head = text("meridian"), plan("meridian").head_hash
+    yield plan("meridian")
+    assert (text("meridian"), plan("meridian").head_hash) == (document, head)
+
+
+WRITES = {
+    "cell": [
+        {"row": "technology-stack", "column": 1, "data": {"text": "Go"}},
+        {"row": "technical-vision-statement", "column": 0, "data": {"text": "World peace"}},
+        {"row": "deployment-checklist", "column": 0, "data": {"text": "x"}},
+        {"row": "cicd-pipeline", "column": 0, "data": {"text": "[Build]"}},
+        {"row": "current-capacity", "column": 0, "data": {"text": "Renamed"}},
+    ],
+    "add-row": [{"block": "tech-debt-register", "data": {}}],
+    "delete-row": [{"row": "tech-debt-register", "data": {"seen": "0"}}],
+    "move-row": [{"row": "tech-debt-register", "data": {"by": "1"}}],
+}
+READS = ["company", "export", "history", "plan", "portfolio"]
+"""`company` creates plans, which is allowed, and creates them locked; see the company's tests."""
+
+
+def test_every_address_of_plans_is_tried_or_reads():
+    names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
+    assert names == {*READS, *WRITES}
+
+
+@pytest.mark.parametrize("username", ["cto", "cmo", "approver", "reader"])
+@pytest.mark.parametrize("name", WRITES)
+def test_every_write_url_is_refused(gated, name, username):
+    browser = client(f"meridian-{username}")
+    for write in WRITES[name]:
+        kwargs: dict[str, object] = {"company": "meridian", "position": "CTO"}
+        if "row" in write:
+            kwargs["row"] = row("meridian", write["row"]).pk
+        if "block" in write:
+            kwargs["block"] = block("meridian", write["block"]).pk
+        if "column" in write:
+            kwargs["column"] = write["column"]
+        response = browser.post(
+            reverse(name, kwargs=kwargs), write["data"], headers={"HX-Request": "true"}
+        )
+        assert response.status_code == (423 if username == "cto" else 403)
+        if username == "cto":
+            assert "the CMO" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", READS)
+def test_reading_goes_on(gated, name):
+    arguments = {"company": "meridian", "position": "CTO"}
+    taken = {"portfolio": (), "company": ("company",)}.get(name, ("company", "position"))
+    address = reverse(name, kwargs={key: arguments[key] for key in taken})
+    assert client("meridian-reader").get(address).status_code == 200
+
+
+OPERATORS = {
+    "create_company": ["Third"],
+    "demo": [],
+    "export_plan": ["--company", "meridian", "--position", "CTO"],
+    "import_plan": ["FILE", "--company", "meridian", "--position", "CTO"],
+    "roundtrip": ["FILE"],
+    "verify": [],
+}
+NO_DATABASE = {"print_docs"}
+
+
+def test_every_command_is_tried():
+    ours = {name for name, app in get_commands().items() if app in ("plans", "gates")}
+    assert ours - NO_DATABASE == OPERATORS.keys()
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_every_command_leaves_the_plan_alone(gated, name, tmp_path):
+    file = tmp_path / "plan.md"
+    file.write_text(text("meridian").replace("Backend", "Backdoor"))
+    arguments = [str(file) if argument == "FILE" else argument for argument in OPERATORS[name]]
+    try:
+        call_command(name, *arguments, stdout=StringIO())
+    except CommandError as refusal:
+        assert name == "import_plan"
+        assert "the CMO" in str(refusal)  # noqa: PT017
+    else:
+        assert name != "import_plan"
+
+
+def test_import_as_somebody_is_refused_as_well(gated, tmp_path):
+    file = Path(tmp_path / "plan.md")
+    file.write_text("# Mine\n")
+    for username in ("meridian-cto", "meridian-reader", "meridian-cmo"):
+        with pytest.raises(CommandError):
+            call_command(
+                *("import_plan", str(file), "--company", "meridian", "--position", "CTO"),
+                *("--as", username),
+            )
+
+
+def test_administration_offers_no_write(gated):
+    User.objects.create_superuser("root", password="root")
+    browser = client("root")
+    ours = [model for model in admin.site._registry if model._meta.app_label in ("plans", "gates")]
+    assert {model.__name__ for model in ours} >= {"Plan", "Company", "Change", "Gate", "Decision"}
+    for model in ours:
+        if model is User:
+            continue
+        label = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        key = model._default_manager.values_list("pk", flat=True).first()
+        add, change = reverse(f"{label}_add"), reverse(f"{label}_change", args=[key])
+        assert browser.get(add).status_code == 403
+        assert browser.post(add, {"title": "Mine"}).status_code == 403
+        assert browser.post(change, {"title": "Mine"}).status_code == 403
+        delete = reverse(f"{label}_delete", args=[key])
+        assert browser.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_superuser_is_not_exempt(gated):
+    User.objects.create_superuser("root", password="root")
+    browser = client("root")
+    assert browser.get("/meridian/cto/").status_code == 404
+    target = row("meridian", "technology-stack")
+    address = f"/meridian/cto/rows/{target.pk}/cells/1/"
+    assert browser.post(address, {"text": "Go"}).status_code == 404
+
+
+def guarded_models() -> list[type[Guarded]]:
+    models = apps.get_app_config("plans").get_models()
+    return [model for model in models if issubclass(model, Guarded)]
+
+
+def test_every_table_of_the_document_is_guarded():
+    names = {model.__name__ for model in guarded_models()}
+    registers = {entry.model.__name__ for entry in catalogue.CATALOGUE}
+    assert names == registers | {"Plan", "Section", "Block", "Row"}
+
+
+def fixture_of(one: Guarded) -> DeserializedObject:
+    """The row as `loaddata` would write it."""
+    return next(iter(serializers.deserialize("json", serializers.serialize("json", [one]))))
+
+
+@pytest.mark.parametrize("model", guarded_models(), ids=lambda model: model.__name__)
+def test_orm_refuses_every_write(gated, model):
+    everything = model.objects.all()
+    one = everything.first()
+    assert one is not None
+    field = model._meta.concrete_fields[-1].name
+    back = model._base_manager.filter(pk=one.pk)
+    writes: dict[str, Callable[[], object]] = {
+        "save": one.save,
+        "delete": one.delete,
+        "fixture": fixture_of(one).save,
+        "create": lambda: model.objects.create(),
+        "update_or_create": lambda: model.objects.update_or_create({field: None}, pk=one.pk),
+        "bulk_create": lambda: model.objects.bulk_create([one]),
+        "bulk_update": lambda: model.objects.bulk_update([one], [field]),
+        "update all": lambda: everything.update(**{field: None}),
+        "delete all": everything.delete,
+        "raw delete": lambda: everything._raw_delete(everything.db),
+        "base update": lambda: back.update(**{field: None}),
+        "base delete": back.delete,
+    }
+    for name, write in writes.items():
+        with pytest.raises(ClosedDoor, match="written through plans"), transaction.atomic():
+            write()
+            pytest.fail(f"{name} wrote")
+
+
+def test_company_with_a_plan_cannot_be_deleted(gated):
+    with pytest.raises(ProtectedError):
+        gated.company.delete()
