@@ -6,9 +6,9 @@ from typing import Literal
 from gates.enums import Approval, Event, GateState, Validation
 from gates.state import State
 
-CMO = "the CMO (validate)"
-APPROVER = "an approver (approve) who did not record the decision"
-HALTER = "whoever may halt this gate (halt)"
+CMO = "the CMO"
+APPROVER = "an approver who did not record the decision"
+HALTER = "whoever may halt this gate"
 
 
 @dataclass(frozen=True, slots=True)

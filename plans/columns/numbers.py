@@ -162,10 +162,10 @@ class Threshold(Column):
     def read(self, text: str) -> Values:
         """Read the parts in printed order."""
         match = self.pattern.fullmatch(text.strip())
-        if not match or any(map(goes_on, match.group(4, 5) if match[4] else ())):
+        comparator, currency, digits, unit, window = match.groups("") if match else [""] * 5
+        if not digits or goes_on(f"{unit} {window}") or goes_on(window):
             message = f"“{text}” is not a threshold. Write it as >70% for 5 min or <500ms."
             raise ValueError(message)
-        comparator, currency, digits, unit, window = match.groups(default="")
         return {
             "_comparator": self.canonical.get(comparator, comparator),
             "_value": read_number(digits, text),

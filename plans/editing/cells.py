@@ -86,7 +86,7 @@ def printed_text(plan: Plan, row: Row, column: int, text: str, *, strict: bool) 
     kind = row_kind(row)
     if printed.unescape(kind, cell(row, column)) == text:
         return cell(row, column)
-    after = printed.escape(kind, text)
+    after = printed.escape(kind, text) if not is_box(row, column) else box(text)
     cells = replaced(row.cells, column, after)
     try:
         printed.splice(kind, row.source, cells, block.widths)
@@ -97,6 +97,19 @@ def printed_text(plan: Plan, row: Row, column: int, text: str, *, strict: bool) 
         if column in problems:
             raise Invalid(problems[column], column)
     return after
+
+
+def is_box(row: Row, column: int) -> bool:
+    """Tell whether this is the box of a checklist's item."""
+    return row_kind(row) == BlockKind.CHECKLIST and column == 0
+
+
+def box(text: str) -> str:
+    """Give a box's mark: x for a tick, a blank for none; Invalid for anything else."""
+    if text not in ("x", "X", " ", ""):
+        message = "A box is either ticked (x) or not (a blank)."
+        raise Invalid(message)
+    return "x" if text.strip() else " "
 
 
 def check_column(row: Row, register: Register | None, column: int) -> None:

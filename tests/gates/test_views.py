@@ -45,8 +45,8 @@ def test_page_shows_what_is_missing_and_who_can_give_it():
 
     assert page.status_code == 200
     assert "Validation is PENDING since" in page.text
-    assert "the CMO (validate) has to record PROCEED." in page.text
-    assert "an approver (approve) who did not record the decision has to approve." in page.text
+    assert "the CMO has to record PROCEED." in page.text
+    assert "an approver who did not record the decision has to approve." in page.text
     assert 'class="gate-state is-gated"' in page.text
     assert '<a class="button" href="/acme/cto/">' in page.text
 
@@ -57,7 +57,7 @@ def test_page_greys_out_for_a_reader_with_the_reasons():
 
     assert list(greyed_out(page)) == EVENTS
     assert greyed_out(page)["decided"] == (
-        "You lack the permission to do this; the CMO (validate) has it."
+        "You lack the permission to do this; the CMO has it."
     )
     assert '<textarea id="decided-reason"' not in page.text
 
