@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 
 from gates import decisions, state
 from gates.actors import Actor
@@ -61,8 +62,9 @@ COMPANIES = (
 )
 
 
+@transaction.atomic
 def load(demo: Demo, *, by: Actor) -> bool:
-    """Create a demo company with everything in it; False if it is there already."""
+    """Create a demo company with everything in it, or nothing; False if it is there already."""
     company, created = Company.objects.get_or_create(slug=demo.slug, defaults={"name": demo.name})
     if not created:
         return False

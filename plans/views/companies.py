@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe, require_http_methods
 
 from gates import access
 from gates.requests import SignedInRequest
@@ -11,7 +11,7 @@ from plans.enums import Position
 from plans.models import Company
 
 
-@require_GET
+@require_safe
 def portfolio(request: SignedInRequest) -> HttpResponse:
     """Every company that this person may see, with its plans."""
     companies = access.visible_to(request.actor, "view_company", Company.objects.all())
@@ -19,7 +19,7 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
     return render(request, "plans/portfolio.html", {"companies": cards})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def company(request: SignedInRequest, company: str) -> HttpResponse:
     """One company; a POST creates the plan of a `position` from its blueprint."""
     visible = access.visible_to(request.actor, "view_company", Company.objects.all())

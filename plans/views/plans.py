@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from gates import state as states
 from gates.requests import SignedInRequest
@@ -16,7 +16,7 @@ from plans.models import Plan, Section
 CHANGES_A_PAGE = 100
 
 
-@require_GET
+@require_safe
 def plan(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
     """The whole plan on one page."""
     found = plan_or_404(request, company, position)
@@ -26,7 +26,7 @@ def plan(request: SignedInRequest, company: str, position: Position) -> HttpResp
     return render(request, "plans/plan.html", context)
 
 
-@require_GET
+@require_safe
 def export(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
     """The plan as Markdown, gated or not."""
     found = plan_or_404(request, company, position)
@@ -39,7 +39,7 @@ def export(request: SignedInRequest, company: str, position: Position) -> HttpRe
     )
 
 
-@require_GET
+@require_safe
 def history(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
     """What was changed, by whom and when, newest first."""
     found = plan_or_404(request, company, position)

@@ -35,13 +35,12 @@ export function nameOf(cell) {
   return `${headerOf(cell).textContent}, ${printed(rowOf(cell).cells[0])}`;
 }
 
-/** What a cell prints, without what is hung on it. */
 export function printed(cell) {
   const own = [...cell.childNodes].filter((node) => !node.matches?.(ASIDE));
   return own.map((node) => node.textContent).join("");
 }
 
-/** The raw text that stands on the server, as far as this page knows. */
+/** The raw text on the server, as far as this page knows. */
 export function standing(cell) {
   if (cell.dataset.raw !== undefined) return cell.dataset.raw;
   if (isMark(cell)) return cell.defaultChecked ? "x" : " ";
@@ -49,7 +48,7 @@ export function standing(cell) {
 }
 
 export function isGhost(cell) {
-  const ghost = cell.querySelector(":scope > .ghost");
+  const ghost = cell.querySelector(":scope > i");
   return ghost !== null && ghost.textContent === printed(cell);
 }
 
@@ -75,7 +74,6 @@ export function mayEdit(cell) {
   return editable === "yes" || (editable === "operational" && "operational" in headerOf(cell).dataset);
 }
 
-/** Says beside the cell why not, and who could change that; the server would say the same. */
 export function refuse(cell) {
   plan.querySelectorAll(".message[role=alert]").forEach((old) => old.remove());
   const note = copyOf("note");
@@ -99,6 +97,8 @@ function prepareTable(table) {
   [...table.tHead.rows[0].cells].forEach((header, index) => {
     table.style.setProperty(`--header-${index + 1}`, JSON.stringify(header.textContent));
   });
+  const heading = table.closest(".section").firstElementChild;
+  if (!table.caption && heading.tagName[0] === "H") table.setAttribute("aria-labelledby", heading.id);
   table.querySelector("td")?.setAttribute("tabindex", "0");
 }
 
@@ -173,7 +173,7 @@ function writeCell(cell) {
   return form;
 }
 
-/** Shows a form's text in its cell, as saving or as not saved, and keeps the cell that stood there. */
+/** Shows a form's text in its cell, and keeps the cell that stood there. */
 function paint(form) {
   const cell = form.letter.place();
   if (!cell) return;

@@ -57,7 +57,7 @@ function offer(select, text) {
   if ([...select.options].every((option) => option.value !== text)) select.add(new Option(text));
 }
 
-/** Where the browser cannot size a text area by its content. */
+/** For browsers that cannot size a text area by its content. */
 function grow(editor) {
   if (editor.tagName !== "TEXTAREA" || CSS.supports("field-sizing", "content")) return;
   editor.style.height = "auto";
@@ -95,7 +95,7 @@ function ticked(mark) {
 
 const FIRST = "td, .cell";
 
-/** One menu for all rows, brought to the row that one points at or stands in. */
+/** One menu for all rows: it comes to where one points or stands. */
 const tools = copyOf("row-tools");
 
 function offerTools(row) {
@@ -337,12 +337,27 @@ wide.addEventListener("change", unfold);
 unfold();
 outline.dataset.ready = "";
 
+/** An edit brings its own section's counts: the shares of all above it follow from those. */
+function tally() {
+  for (const part of [outline, ...outline.querySelectorAll("li")]) {
+    const counts = [...part.querySelectorAll("[data-n]")].map((count) => count.dataset.n.split(" ").map(Number));
+    const [cells, toFill, flagged] = counts.reduce((sums, count) => sums.map((sum, index) => sum + count[index]));
+    const share = part.querySelector("#share b, small");
+    if (!cells || !share) continue;
+    const percent = Math.floor((100 * (cells - toFill)) / cells);
+    share.textContent = `${percent} %`;
+    part.querySelector("meter").value = percent;
+    part.querySelector("em").textContent = flagged ? `${flagged} to check` : "";
+  }
+}
+on("htmx:afterRequest", tally);
+
 /** Marks in the outline where one is reading. */
 const reading = new IntersectionObserver(
   (entries) => {
     for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
       outline.querySelector("[aria-current]")?.removeAttribute("aria-current");
-      byId(`o-${target.id.slice(2)}`)?.setAttribute("aria-current", "true");
+      byId(`t-${target.id.slice(2)}`)?.parentNode.setAttribute("aria-current", "true");
     }
   },
   { rootMargin: "-20% 0px -70% 0px" },

@@ -23,7 +23,6 @@ from tests.plans.factories import (
     factory_of,
 )
 
-UNREADABLE = "no such thing, ever"
 WRITTEN = [register for register in CATALOGUE if not register.live]
 COLUMNS = [(register, index) for register in WRITTEN for index in range(len(register.columns))]
 TYPED = [
@@ -41,6 +40,11 @@ def name(value: object) -> str:
 each_register = pytest.mark.parametrize("register", CATALOGUE, ids=name)
 each_written_register = pytest.mark.parametrize("register", WRITTEN, ids=name)
 each_typed_column = pytest.mark.parametrize(("register", "column"), TYPED, ids=name)
+
+
+def unreadable(register: Register) -> str:
+    """A text that no typed column reads, and that leaves a field recognisable by its label."""
+    return register.label or "no such thing, ever"
 
 
 def places(text: str) -> list[tuple[str, Place]]:
@@ -82,7 +86,7 @@ def printed(plan: Plan, register: Register) -> list[list[str]]:
 
 
 def test_each_record_model_is_in_exactly_one_entry():
-    models = [model for model in apps.get_app_config("plans").get_models()]
+    models = apps.get_app_config("plans").get_models()
     records = [model for model in models if issubclass(model, Record)]
     assert sorted(entry.model.__name__ for entry in CATALOGUE) == sorted(
         model.__name__ for model in records
@@ -161,7 +165,7 @@ def test_unreadable_text_is_refused_by_the_door(db, register, column):
     plan = PlanFactory(opened=True)
     before, row, by = printing.text(plan), row_of(plan, register), Actor.of(cto(plan))
     with pytest.raises(Invalid) as refusal:
-        editing.set_cell(address(plan), row.pk, column, UNREADABLE, seen=None, by=by)
+        editing.set_cell(address(plan), row.pk, column, unreadable(register), seen=None, by=by)
     assert refusal.value.column == column
     assert printing.text(plan) == before
 
@@ -169,13 +173,13 @@ def test_unreadable_text_is_refused_by_the_door(db, register, column):
 @each_typed_column
 def test_unreadable_text_is_kept_and_flagged_by_an_import(db, register, column):
     if isinstance(register.columns[column], Tick):
-        return  # what stands between the brackets is either a tick or text
-    plan = PlanFactory(opened=True)
+        return  # a box that says anything else is no box but text
+    plan, text = PlanFactory(opened=True), unreadable(register)
     row, by = row_of(plan, register), Actor(cto(plan), ActorKind.IMPORT, "import")
-    editing.set_cell(address(plan), row.pk, column, UNREADABLE, seen=None, by=by)
+    editing.set_cell(address(plan), row.pk, column, text, seen=None, by=by)
     again = editing.replace_document(address(plan), printing.text(plan), by=by)
     (flag,) = again.reading.flags
-    assert (flag.column, flag.text) == (register.headers[column], UNREADABLE)
+    assert (flag.column, flag.text) == (register.headers[column], text)
     row = row_of(plan, register)
     names = register.columns[column].names.values()
     assert {stored(register, row)[name] for name in names} == {None}

@@ -35,7 +35,15 @@ class Command(BaseCommand):
         state = states.current(plan.gate) if plan.gate else None
         data = printing.text(plan, printing.facts(plan, state)).encode()
         if options["output"]:
-            options["output"].write_bytes(data)
+            save(options["output"], data)
         else:
             binary = getattr(self.stdout, "buffer", None)
             binary.write(data) if binary else self.stdout.write(data.decode(), ending="")
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise CommandError(str(error)) from error

@@ -13,8 +13,7 @@ from django.db import transaction
 from gates.actors import Actor, ActorKind
 from plans import editing, printing
 from plans.address import Address, Gone
-from plans.document.decode import Unreadable, decode
-from plans.editing import Invalid
+from plans.document.decode import decode
 from plans.enums import BlockKind
 from plans.models import Block, Company, Plan, Row
 
@@ -57,7 +56,10 @@ class Command(BaseCommand):
                     apply(plan, operation)
                 result = printing.text(Plan.objects.get(pk=plan.pk)).encode()
                 transaction.set_rollback(True)
-        except (Unreadable, Invalid, Gone, OSError, ValueError, KeyError) as error:
+        except KeyError as error:
+            message = f"{edits}: an edit lacks {error}."
+            raise CommandError(message) from error
+        except (Gone, OSError, ValueError) as error:
             message = f"{file}: {error}"
             raise CommandError(message) from error
         return data, result
@@ -77,26 +79,30 @@ def scratch_plan(text: str) -> Plan:
 def apply(plan: Plan, operation: dict[str, Any]) -> None:
     """Apply one edit through the door; tables, rows and columns count from 0."""
     address = Address(plan.company.slug, plan.position)
-    block = nth_table(plan, operation["table"])
-    rows = list(Row.objects.filter(block=block))
-    if operation["op"] == "insert":
-        after = rows[operation["row"] - 1].pk if operation["row"] else 0
-        editing.add_row(address, block.pk, after=after, cells=operation["cells"], by=BY)
-    elif operation["op"] == "delete":
-        editing.delete_row(address, rows[operation["row"]].pk, by=BY)
-    else:
-        row, column = rows[operation["row"]], operation["column"]
-        editing.set_cell(address, row.pk, column, operation["text"], seen=None, by=BY)
-
-
-def nth_table(plan: Plan, index: int) -> Block:
-    """Give a table by its place among the document's tables."""
     tables = Block.objects.filter(section__plan=plan, kind=BlockKind.TABLE)
     tables = tables.order_by("section__position", "position")
-    if not 0 <= index < len(tables):
-        message = f"The document has {len(tables)} tables; there is no table {index}."
+    block = nth("table", [*tables], operation["table"])
+    rows, index = [*Row.objects.filter(block=block)], operation["row"]
+    match operation["op"]:
+        case "insert":
+            after = nth("row", rows, index - 1).pk if index else 0
+            editing.add_row(address, block.pk, after=after, cells=operation["cells"], by=BY)
+        case "delete":
+            editing.delete_row(address, nth("row", rows, index).pk, by=BY)
+        case "set":
+            row, column, text = nth("row", rows, index), operation["column"], operation["text"]
+            editing.set_cell(address, row.pk, column, text, seen=None, by=BY)
+        case other:
+            message = f"There is no edit “{other}”: only set, insert and delete."
+            raise ValueError(message)
+
+
+def nth[T](what: str, things: list[T], index: int) -> T:
+    """Give a thing by its place, or say that there is none."""
+    if not 0 <= index < len(things):
+        message = f"There is no {what} {index}: there are {len(things)}, counted from 0."
         raise Gone(message)
-    return tables[index]
+    return things[index]
 
 
 def first_difference(before: bytes, after: bytes) -> str:

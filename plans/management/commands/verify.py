@@ -54,5 +54,13 @@ def plan_problems(plan: Plan) -> Iterator[str]:
             if any(getattr(record, name, ...) != value for name, value in values.items()):
                 yield f"{register.title}, row {row.pk}: its record is not the parse of its cells"
     for row in Row.objects.filter(block__section__plan=plan, version=0).select_related("block"):
-        if cells.read_cells(BlockKind(row.block.kind), row.source) != row.cells:
+        if source_cells(row) != row.cells:
             yield f"{row.block.section}, row {row.pk}: its cells are not those of its source"
+
+
+def source_cells(row: Row) -> list[str] | None:
+    """Give the cells that the row's source says; None for one that says none."""
+    try:
+        return cells.read_cells(BlockKind(row.block.kind), row.source)
+    except ValueError:
+        return None

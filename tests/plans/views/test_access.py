@@ -1,0 +1,140 @@
+"""Every address × everybody × every method, in one's own company and in the other one.
+
+The matrix is walked from the URL configuration, so a new address fails until it stands here.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from gates.models import User
+from tests.plans.companies import block, client, load, plan, row
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+PLAN = "/{company}/cto/"
+
+ADDRESSES = {
+    "portfolio": "/",
+    "company": "/{company}/",
+    "plan": PLAN,
+    "export": PLAN + "export.md",
+    "history": PLAN + "history/",
+    "cell": PLAN + "rows/{row}/cells/1/",
+    "delete-row": PLAN + "rows/{row}/delete/",
+    "move-row": PLAN + "rows/{row}/move/",
+    "add-row": PLAN + "blocks/{block}/rows/",
+    "gates:gate": "/gates/{gate}/",
+    "gates:record": "/gates/{gate}/halted/",
+}
+OPEN = {"login", "logout"}
+"""Signing in and out take nobody's permission; the administration has Django's own tests."""
+
+WRITES = {"cell", "delete-row", "move-row", "add-row"}
+READS = {"portfolio", "plan", "export", "history"}
+
+
+def names(patterns: list, prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+                yield from names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_address_stands_in_the_matrix():
+    assert set(names(get_resolver().url_patterns)) == ADDRESSES.keys() | OPEN
+
+
+@pytest.fixture
+def both(db):
+    load("halcyon")
+    load("meridian")
+
+
+def address(name: str, company: str) -> str:
+    return ADDRESSES[name].format(
+        company=company,
+        row=row(company, "tech-debt-register").pk,
+        block=block(company, "tech-debt-register").pk,
+        gate=plan(company).gate_id,
+    )
+
+
+def may(name: str, method: str, role: str) -> int:
+    """The status in one's own company, whose plan is open; the forms are left empty.
+
+    422: a form without a position, and a decision without a reason. 303: to the gate's own page.
+    """
+    reading, writing = method in ("get", "head"), method == "post"
+    read = {"gates:record": 303} | dict.fromkeys(READS | {"company", "gates:gate"}, 200)
+    write = {"company": 422, "gates:record": 403 if role == "reader" else 422}
+    write |= dict.fromkeys(WRITES, 200 if role == "cto" else 403)
+    allowed = read if reading else write if writing else {}
+    return allowed.get(name, 405)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("role", ["cto", "cmo", "approver", "reader"])
+def test_own_company(both, role, method):
+    browser = client(f"halcyon-{role}")
+    for name in sorted(ADDRESSES):
+        response = getattr(browser, method)(address(name, "halcyon"))
+        assert (name, response.status_code) == (name, may(name, method, role))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("role", ["cto", "cmo", "approver", "reader"])
+@pytest.mark.parametrize("htmx", [False, True])
+def test_other_company_is_not_there(both, role, method, htmx):
+    browser = client(f"meridian-{role}")
+    headers = {"HX-Request": "true"} if htmx else {}
+    for name in sorted(ADDRESSES.keys() - {"portfolio"}):
+        response = getattr(browser, method)(address(name, "halcyon"), headers=headers)
+        assert (name, response.status_code) in {(name, 404), (name, 405)}
+        assert "Halcyon" not in response.text
+
+
+def test_portfolio_shows_ones_own_company_only(both):
+    page = client("meridian-reader").get("/").text
+    assert "Meridian Labs" in page
+    assert "Halcyon" not in page
+
+
+@pytest.mark.parametrize("kind", ["superuser", "inactive", "nobody"])
+def test_who_holds_no_role_finds_nothing(both, kind):
+    user = User.objects.create_user("stranger", is_superuser=kind == "superuser")
+    browser = Client()
+    browser.force_login(user)
+    if kind == "inactive":
+        user.groups.set(User.objects.get(username="halcyon-cto").groups.all())
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    for name in sorted(ADDRESSES.keys() - {"portfolio"}):
+        for method in METHODS:
+            response = getattr(browser, method)(address(name, "halcyon"))
+            refused = {302} if kind == "inactive" else {404, 405}
+            assert (name, response.status_code in refused) == (name, True)
+            assert "Halcyon" not in response.text
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_strangers_are_sent_to_sign_in(both, method):
+    for name in sorted(ADDRESSES):
+        asked = address(name, "halcyon")
+        response = getattr(Client(), method)(asked)
+        assert (name, response.status_code) == (name, 302)
+        assert response.headers["Location"] == f"/login/?next={asked}"
+        htmx = getattr(Client(), method)(asked, headers={"HX-Request": "true"})
+        assert (name, htmx.status_code) == (name, 401)
+
+
+def test_writes_take_a_csrf_token(both):
+    browser = client("halcyon-cto", enforce_csrf_checks=True)
+    for name in sorted(WRITES | {"company", "gates:record"}):
+        assert browser.post(address(name, "halcyon")).status_code == 403
+    assert plan("halcyon").revision == 1
