@@ -3,8 +3,10 @@
 With none set this is a safe trial on one machine: SQLite and a secret key of its own in `var/`.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
@@ -18,12 +20,19 @@ DATA_DIR: Path = env.path("DATA_DIR", default=BASE_DIR / "var")
 
 
 def own_secret_key() -> str:
-    """The key in `DATA_DIR/secret-key`, made at the first start and readable by its owner only."""
+    """The key in `DATA_DIR/secret-key`, made at the first start and readable by its owner only.
+
+    Written whole under another name and then linked, so that of several processes that start at
+    once all read the same key, and none reads half of one.
+    """
     path = DATA_DIR / "secret-key"
     if not path.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        with NamedTemporaryFile("w", dir=DATA_DIR) as new:  # 0600 from the first byte
+            new.write(get_random_secret_key())
+            new.flush()
+            with suppress(FileExistsError):
+                path.hardlink_to(new.name)
     return path.read_text()
 
 

@@ -19,6 +19,11 @@ class Gone(LookupError):
     """What was named is not there, no longer there, or never to be seen by this actor."""
 
 
+def read_only(plan: Plan) -> str:
+    """Say to a reader who may write the plan, in the one sentence for page and refusal."""
+    return f"You may read this plan but not change it. The {plan.position} can."
+
+
 def visible_plan(address: Address, by: Actor) -> Plan:
     """Give the plan with company, gate and `may_change_plan`; one query. Gone if unseen."""
     visible = access.visible_to(by, "view_plan", Plan.objects.all())

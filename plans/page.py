@@ -17,6 +17,7 @@ from gates import lock
 from gates.models import Gate
 from gates.state import State
 from plans import catalogue, printing, rendering
+from plans.address import read_only
 from plans.catalogue import Register
 from plans.document import cells, live
 from plans.enums import BlockKind
@@ -343,5 +344,5 @@ def context(plan: Plan, sections: list[Section], state: State | None) -> dict[st
 def refusal(plan: Plan, reasons: list[lock.Reason], *, may_write: bool) -> str:
     """Say why a cell cannot be edited, in the words of the refusal itself."""
     if not may_write:
-        return f"You may read this plan but not change it. The {plan.position} can."
+        return read_only(plan)
     return " ".join(reason.sentence for reason in reasons)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from gates import access, lock
 from gates.actors import Actor
-from plans.address import Address, Gone
+from plans.address import Address, Gone, read_only
 from plans.models import Plan, Row
 from plans.models.guard import open_door
 
@@ -41,8 +41,7 @@ def writing(address: Address, *, by: Actor) -> Iterator[Plan]:
     with transaction.atomic(), open_door():
         plan = locked_plan(address, by)
         if not plan.may_change_plan:  # type: ignore[attr-defined]
-            message = f"You may read this plan but not change it. {plan.position} can."
-            raise PermissionDenied(message)
+            raise PermissionDenied(read_only(plan))
         yield plan
 
 

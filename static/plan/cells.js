@@ -48,7 +48,7 @@ export function standing(cell) {
 }
 
 export function isGhost(cell) {
-  const ghost = cell.querySelector(":scope > i");
+  const ghost = cell.querySelector(":scope > :is(i, .ghost)");
   return ghost !== null && ghost.textContent === printed(cell);
 }
 
@@ -122,11 +122,10 @@ export const open = { editor: null, swapping: false };
 
 const FAILURES = {
   0: "the server cannot be reached.",
-  400: "it is too long, or malformed.",
+  400: "it is too long.",
   401: "your session has ended.",
   403: "you may not change this, or the page is too old.",
   404: "this row is no longer there.",
-  413: "it is too long.",
   429: "too many changes at once.",
 };
 export const reasonOf = (status) => FAILURES[status] ?? "the server had a fault.";

@@ -2,6 +2,9 @@
 
 import { byId, cellAt, CELL, copyOf, discard, failedForms, formOf, headerOf, inTable, isGhost, isMark, mayEdit, mayRestructure, nameOf, on, open, placeOf, plan, prepare, printed, reasonOf, refuse, repaint, retry, rowOf, save, send, showStatus, standing, write } from "./cells.js";
 
+/** Texts in which Enter is a new line. */
+const LONG = ".prose, .statement, .diagram";
+
 // --- The editor: a copy of the server's template for the column, laid over the text. It costs no
 // request, so the first keystroke is never lost.
 
@@ -15,7 +18,8 @@ function openEditor(cell, { pointer = false } = {}) {
   cell.append(editor);
   open.editor = editor;
   editor.focus();
-  editor.select?.();
+  // A long text is seldom typed anew: there, selecting it all would only invite its loss.
+  if (!cell.closest(LONG)) editor.select?.();
   grow(editor);
   // Only for the mouse: on an editor opened by a key the picker would swallow Tab.
   if (pointer && editor.tagName === "SELECT") editor.showPicker?.();
@@ -57,7 +61,6 @@ function offer(select, text) {
   if ([...select.options].every((option) => option.value !== text)) select.add(new Option(text));
 }
 
-/** For browsers that cannot size a text area by its content. */
 function grow(editor) {
   if (editor.tagName !== "TEXTAREA" || CSS.supports("field-sizing", "content")) return;
   editor.style.height = "auto";
@@ -172,9 +175,6 @@ function deleteRow(row) {
   });
 }
 
-/** Texts in which Enter is a new line. */
-const LONG = ".prose, .statement, .diagram";
-
 // --- Where a key leads
 
 function below(cell, by) {
@@ -183,7 +183,6 @@ function below(cell, by) {
   return inTable(cell) ? sibling?.cells[cell.cellIndex] : sibling?.matches("li") && sibling.querySelector(".cell");
 }
 
-/** Sideways goes on into the next row. */
 function beside(cell, by) {
   if (!inTable(cell)) return null;
   const cells = [...cell.closest("tbody").querySelectorAll("td")];
@@ -210,8 +209,6 @@ on("focusin", ({ target }) => {
   target.closest("table").querySelectorAll("td[tabindex='0']").forEach((other) => (other.tabIndex = -1));
   target.tabIndex = 0;
 });
-
-// --- Keys
 
 on("keydown", (event) => {
   const { target, key } = event;
@@ -270,8 +267,6 @@ function moveByKey(event, cell) {
   moveRow(row, event.key === "ArrowUp" ? -1 : 1, () => cellAt(...place));
 }
 
-// --- Clicks
-
 const cellOf = (button) => button.closest(CELL) ?? button.closest("li").querySelector(".mark");
 
 const actions = {
@@ -329,7 +324,6 @@ const measure = () => {
 };
 new ResizeObserver(measure).observe(banner.firstElementChild);
 
-// The outline stands open beside the document, and folded above it on a narrow page.
 const outline = document.querySelector(".outline");
 const wide = matchMedia("(width >= 64rem)");
 const unfold = () => (outline.firstElementChild.open = wide.matches);

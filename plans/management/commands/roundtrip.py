@@ -85,13 +85,15 @@ def apply(plan: Plan, operation: dict[str, Any]) -> None:
     rows, index = [*Row.objects.filter(block=block)], operation["row"]
     match operation["op"]:
         case "insert":
-            after = nth("row", rows, index - 1).pk if index else 0
-            editing.add_row(address, block.pk, after=after, cells=operation["cells"], by=BY)
+            above = nth("row", rows, index - 1).pk if index else None
+            cells = operation["cells"]
+            row = editing.add_row(address, block.pk, after=above, cells=cells, by=BY).row
+            editing.move_row(address, row.pk, by_rows=0 if index else -len(rows), by=BY)
         case "delete":
             editing.delete_row(address, nth("row", rows, index).pk, by=BY)
         case "set":
-            row, column, text = nth("row", rows, index), operation["column"], operation["text"]
-            editing.set_cell(address, row.pk, column, text, seen=None, by=BY)
+            row, column = nth("row", rows, index), operation["column"]
+            editing.set_cell(address, row.pk, column, operation["text"], seen=None, by=BY)
         case other:
             message = f"There is no edit “{other}”: only set, insert and delete."
             raise ValueError(message)

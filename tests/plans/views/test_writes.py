@@ -1,0 +1,257 @@
+"""What a browser gets back from an edit: small, exact, and shown where the person looks."""
+
+import pytest
+from django.core.cache import cache
+from django.test.utils import CaptureQueriesContext
+
+from plans import editing
+from plans.models import Row
+from tests.plans.companies import HALCYON, actor, block, client, load, plan, row
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def browser(db):
+    cache.clear()
+    load("halcyon")
+    return client("halcyon-cto")
+
+
+def cell_url(of: Row, column: int, company: str = "halcyon") -> str:
+    return f"/{company}/cto/rows/{of.pk}/cells/{column}/"
+
+
+def post(browser, address: str, **data: object):
+    return browser.post(address, data, headers=HTMX)
+
+
+def test_cell_answers_with_the_cell_and_its_tally(browser):
+    backend = row("halcyon", "technology-stack", "Backend")
+    answer = post(browser, cell_url(backend, 1), text="Elixir & **OTP**", seen=backend.cells[1])
+    assert answer.status_code == 200
+    assert answer.text.strip().startswith(
+        '<td data-raw="Elixir &amp; **OTP**">Elixir &amp; <strong>OTP</strong></td>'
+    )
+    assert 'hx-swap-oob="true"' in answer.text
+    assert len(answer.content) <= 2_000
+
+
+def test_cell_costs_at_most_12_queries_and_one_commit(browser, connection_commits):
+    item = row("halcyon", "tech-debt-register")
+    post(browser, cell_url(item, 3), text="1 day")  # content types and the like are known by now
+    with connection_commits() as seen:
+        assert post(browser, cell_url(item, 3), text="7 days", seen="1 day").status_code == 200
+    statements = [query["sql"] for query in seen.captured_queries]
+    assert len(statements) == 12
+    assert sum(sql.startswith("SAVEPOINT") for sql in statements) == 1
+    assert sum(sql.startswith("RELEASE") for sql in statements) == 1
+
+
+@pytest.fixture
+def connection_commits(django_assert_num_queries):
+    from django.db import connection  # noqa: PLC0415
+
+    return lambda: CaptureQueriesContext(connection)
+
+
+def test_cell_to_fill_costs_no_more(browser, connection_commits):
+    story = row("halcyon", "current-sprint")
+    with connection_commits() as seen:
+        post(browser, cell_url(story, 1), text="[X]")
+    assert len(seen.captured_queries) == 12
+
+
+def test_cell_that_was_not_changed_writes_nothing(browser, connection_commits):
+    backend = row("halcyon", "technology-stack", "Backend")
+    with connection_commits() as seen:
+        answer = post(browser, cell_url(backend, 1), text=backend.cells[1], seen=backend.cells[1])
+    assert (answer.status_code, len(seen.captured_queries)) == (200, 7)
+    assert "hx-swap-oob" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("register", "column", "typed"),
+    [
+        ("technical-milestones", 1, "2026-02-30"),
+        ("current-sprint", 1, "-3"),
+        ("current-sprint", 3, "Almost <b>done</b>"),
+    ],
+)
+def test_invalid_text_comes_back_with_the_reason(browser, register, column, typed):
+    target = row("halcyon", register)
+    answer = post(browser, cell_url(target, column), text=typed)
+    assert answer.status_code == 422
+    assert 'data-state="invalid"' in answer.text
+    assert "Choose one of" in answer.text or "is not a" in answer.text
+    assert "<b>" not in answer.text
+    assert row("halcyon", register).cells == target.cells
+
+
+def test_two_megabytes_are_refused_in_words(browser):
+    backend = row("halcyon", "technology-stack", "Backend")
+    answer = post(browser, cell_url(backend, 1), text="x" * 2_000_000)
+    assert answer.status_code == 422
+    assert "A cell holds at most 20,000 characters; this text has 2,000,000." in answer.text
+
+
+def test_more_than_a_form_may_hold_is_a_bad_request(browser):
+    backend = row("halcyon", "technology-stack", "Backend")
+    assert post(browser, cell_url(backend, 1), text="x" * 3_000_000).status_code == 400
+
+
+def test_conflict_shows_both_texts_and_who_wrote_the_other(browser):
+    backend = row("halcyon", "technology-stack", "Backend")
+    by = actor("halcyon-cto")
+    editing.set_cell(HALCYON, backend.pk, 1, "Elixir", seen=None, by=by)
+    answer = post(browser, cell_url(backend, 1), text="Rust", seen=backend.cells[1])
+    assert answer.status_code == 409
+    for words in ('data-state="conflict"', "Ingrid Solheim", "Elixir", "Rust"):
+        assert words in answer.text
+
+
+def test_gated_cell_shows_the_reasons_and_what_stands(db):
+    load("meridian")
+    backend = row("meridian", "technology-stack", "Backend")
+    answer = post(client("meridian-cto"), cell_url(backend, 2, "meridian"), text="Because")
+    assert answer.status_code == 423
+    assert 'data-state="refused"' in answer.text
+    assert "the CMO has to record PROCEED." in answer.text
+
+
+def test_script_is_text(browser):
+    backend = row("halcyon", "technology-stack", "Backend")
+    answer = post(browser, cell_url(backend, 1), text="<script>alert(1)</script>")
+    assert answer.status_code == 200
+    page = browser.get("/halcyon/cto/").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_deleted_row_is_not_found_in_a_sentence(browser):
+    item = row("halcyon", "tech-debt-register")
+    editing.delete_row(HALCYON, item.pk, by=actor("halcyon-cto"))
+    answer = post(browser, cell_url(item, 0), text="Ghost")
+    assert (answer.status_code, answer.text) == (
+        404,
+        "This row is no longer there: somebody deleted it.",
+    )
+
+
+def test_reader_is_forbidden_in_a_sentence(browser):
+    backend = row("halcyon", "technology-stack", "Backend")
+    answer = post(client("halcyon-reader"), cell_url(backend, 1), text="Mine")
+    assert (answer.status_code, answer.text) == (
+        403,
+        "You may read this plan but not change it. The CTO can.",
+    )
+
+
+def test_box_is_ticked_and_unticked(browser):
+    check = row("halcyon", "deployment-checklist")
+    unticked = post(browser, cell_url(check, 0), text=" ", seen="x")
+    assert (unticked.status_code, "checked" in unticked.text) == (200, False)
+    ticked = post(browser, cell_url(check, 0), text="x", seen=" ")
+    assert (ticked.status_code, " checked" in ticked.text) == (200, True)
+    assert post(browser, cell_url(check, 0), text="perhaps").status_code == 422
+
+
+def test_gated_box_keeps_its_mark_and_says_why(db):
+    load("meridian")
+    check = row("meridian", "deployment-checklist")
+    answer = post(client("meridian-cto"), cell_url(check, 0, "meridian"), text="x")
+    assert answer.status_code == 423
+    assert "checked" not in answer.text
+    assert "the CMO has to record PROCEED." in answer.text
+
+
+def test_list_items_fields_statements_and_diagrams_answer_too(browser):
+    for register, column, text in (
+        ("sprint-goals", 0, "Ship the gateway"),
+        ("sprint", 1, "2026-12-01 - 2026-12-14"),
+        ("sprint", 0, "Sprint 25"),
+        ("allocation", 1, "25% of each sprint dedicated to tech debt"),
+        ("technical-vision-statement", 0, "See every box.\nEverywhere."),
+        ("architecture-overview", 0, "[Box] -> [Box]"),
+        ("plan-owner", 1, "Ingrid Solheim (CTO)"),
+    ):
+        answer = post(browser, cell_url(row("halcyon", register), column), text=text)
+        assert (register, answer.status_code) == (register, 200)
+        assert row("halcyon", register).cells[column] == text
+        assert answer.text.strip().startswith('<div class="cell"')
+
+
+def test_add_delete_and_move_answer_with_the_section(browser):
+    debt = block("halcyon", "tech-debt-register")
+    added = post(browser, f"/halcyon/cto/blocks/{debt.pk}/rows/")
+    newest = Row.objects.filter(block=debt).last()
+    assert added.status_code == 200
+    assert f'id="r-{newest.pk}"' in added.text
+    moved = post(browser, f"/halcyon/cto/rows/{newest.pk}/move/", by="-1")
+    assert moved.status_code == 200
+    assert Row.objects.filter(block=debt).last() != newest
+    gone = post(browser, f"/halcyon/cto/rows/{newest.pk}/delete/", seen="0")
+    assert gone.status_code == 200
+    assert f'id="r-{newest.pk}"' not in gone.text
+    assert f'id="s-{debt.section_id}"' in gone.text
+
+
+def test_refused_row_shows_the_section_and_a_toast(browser):
+    item = row("halcyon", "tech-debt-register")
+    by = actor("halcyon-cto")
+    editing.set_cell(HALCYON, item.pk, 0, "Renamed", seen=None, by=by)
+    answer = post(browser, f"/halcyon/cto/rows/{item.pk}/delete/", seen="0")
+    assert answer.status_code == 409
+    assert "Renamed" in answer.text
+    assert 'hx-swap-oob="beforeend:#toasts"' in answer.text
+
+
+@pytest.mark.parametrize("by", ["x", "1e9", "--1"])
+def test_number_that_is_none_is_refused(browser, by):
+    item = row("halcyon", "tech-debt-register")
+    answer = post(browser, f"/halcyon/cto/rows/{item.pk}/move/", by=by)
+    assert answer.status_code == 422
+    assert "is not a number." in answer.text
+
+
+def test_rows_of_nothing_are_not_found(browser):
+    load("meridian")
+    foreign = row("meridian", "tech-debt-register")
+    for address in (
+        f"/halcyon/cto/rows/{foreign.pk}/delete/",
+        f"/halcyon/cto/rows/{foreign.pk}/move/",
+        f"/halcyon/cto/rows/{foreign.pk}/cells/0/",
+        f"/halcyon/cto/blocks/{foreign.block_id}/rows/",
+        "/halcyon/cto/rows/999999999/delete/",
+        "/halcyon/cto/blocks/999999999/rows/",
+        "/halcyon/cto/rows/99999999999999999999/delete/",
+    ):
+        answer = post(browser, address, text="x", by="1")
+        assert (address, answer.status_code) == (address, 404)
+        assert "Meridian" not in answer.text
+    assert plan("meridian").revision == 1
+
+
+def test_cto_creates_the_plan_that_is_missing(db):
+    load("halcyon")
+    from plans import roles  # noqa: PLC0415
+    from plans.models import Company  # noqa: PLC0415
+
+    third = Company.objects.create(name="Third", slug="third")
+    roles.set_up(third)
+    user = actor("halcyon-cto").user
+    user.groups.add(roles.group(third, "CTO"))
+    browser = client("halcyon-cto")
+    assert "CTO · Technical Plan" in browser.get("/third/").text
+    created = browser.post("/third/", {"position": "CTO"})
+    assert (created.status_code, created.headers["Location"]) == (302, "/third/cto/")
+    page = browser.get("/third/cto/").text
+    assert "GATED" in page
+    again = browser.post("/third/", {"position": "CTO"})
+    assert again.status_code == 422
+    assert "Third has a CTO plan already." in again.text
+    assert browser.post("/third/", {"position": "XXX"}).status_code == 422
+    reader = actor("halcyon-reader").user
+    reader.groups.add(roles.group(third, "Reader"))
+    assert client("halcyon-reader").post("/third/", {"position": "CTO"}).status_code == 403
