@@ -54,7 +54,7 @@ def sanitised(html: str) -> str:
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         attribute_filter=attribute,
-        link_rel="noopener noreferrer",
+        link_rel=None,
     )
 
 

@@ -48,8 +48,8 @@ export function standing(cell) {
 }
 
 export function isGhost(cell) {
-  const ghost = cell.querySelector(":scope > :is(i, .ghost)");
-  return ghost !== null && ghost.textContent === printed(cell);
+  const ghost = cell.querySelector("i, .ghost");
+  return ghost !== null && ghost.textContent === printed(cell).trim();
 }
 
 /** Hangs a message on a cell; a checklist's box has its own beside the text. */
@@ -74,8 +74,12 @@ export function mayEdit(cell) {
   return editable === "yes" || (editable === "operational" && "operational" in headerOf(cell).dataset);
 }
 
+/** A refusal is read once: the next key or click takes it away. */
+export function takeRefusalAway() {
+  plan.querySelector(".message[role=alert]")?.remove();
+}
+
 export function refuse(cell) {
-  plan.querySelectorAll(".message[role=alert]").forEach((old) => old.remove());
   const note = copyOf("note");
   hang(note, cell);
   note.textContent = isKept(cell) ? "Plangate writes this itself." : plan.dataset.refusal;
@@ -196,9 +200,18 @@ function unsaved(form) {
 function cellAnswered(form, status) {
   const { letter } = form;
   letter.stood = null;
+  if (letter.place()) keepVersion(letter.place());
   if (status === 409 && letter.waiting) keepLatest(form);
   if (letter.waiting) paint(form);
   else form.remove();
+}
+
+/** One's own write makes the row's next version; a later one has something that one has not seen. */
+function keepVersion(cell) {
+  const row = rowOf(cell).dataset;
+  const tally = byId(cell.closest(".section").id.replace("s", "t"))?.dataset ?? {};
+  if (Number(tally.at) === Number(row.v) + 1) row.v = tally.at;
+  delete tally.at;
 }
 
 /** What was typed meanwhile was typed without having seen the other's text: ask first. */

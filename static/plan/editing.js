@@ -1,6 +1,6 @@
 // Editing: the editor of a cell, its keys, rows, and the page around them.
 
-import { byId, cellAt, CELL, copyOf, discard, failedForms, formOf, headerOf, inTable, isGhost, isMark, mayEdit, mayRestructure, nameOf, on, open, placeOf, plan, prepare, printed, reasonOf, refuse, repaint, retry, rowOf, save, send, showStatus, standing, write } from "./cells.js";
+import { byId, cellAt, CELL, copyOf, discard, failedForms, formOf, headerOf, inTable, isGhost, isMark, mayEdit, mayRestructure, nameOf, on, open, placeOf, plan, prepare, printed, reasonOf, refuse, repaint, retry, rowOf, save, takeRefusalAway, send, showStatus, standing, write } from "./cells.js";
 
 /** Texts in which Enter is a new line. */
 const LONG = ".prose, .statement, .diagram";
@@ -211,6 +211,7 @@ on("focusin", ({ target }) => {
 });
 
 on("keydown", (event) => {
+  takeRefusalAway();
   const { target, key } = event;
   if (open.editor && target === open.editor) editorKey(event);
   else if (target.matches(CELL) && !isMark(target)) cellKey(event, target);
@@ -304,6 +305,7 @@ function takeTheirs(button) {
 }
 
 on("click", ({ target }) => {
+  takeRefusalAway();
   const button = target.closest("[data-do]");
   if (button) return actions[button.dataset.do]?.(button);
   if (!tools.contains(target)) closeTools();

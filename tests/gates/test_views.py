@@ -56,9 +56,7 @@ def test_page_greys_out_for_a_reader_with_the_reasons():
     page = signed_in(gate).get(gate.get_absolute_url())
 
     assert list(greyed_out(page)) == EVENTS
-    assert greyed_out(page)["decided"] == (
-        "You lack the permission to do this; the CMO has it."
-    )
+    assert greyed_out(page)["decided"] == ("You lack the permission to do this; the CMO has it.")
     assert '<textarea id="decided-reason"' not in page.text
 
 

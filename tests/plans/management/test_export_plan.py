@@ -24,11 +24,11 @@ def test_new_plan_differs_from_the_blueprint_in_the_live_facts_only(time_machine
     time_machine.move_to("2026-11-23T10:00Z")
     plan = PlanFactory(company=CompanyFactory(name="Acme | Sons"))
     assert differences(export(plan)) == {
-        32: "> **Acme | Sons** - Technical Architecture, Implementation, and Development Strategy",
-        34: "**Last Updated:** 2026-11-23",
-        40: "> **GATE STATUS: GATED**",
-        47: "> - CMO Validation: PENDING",
-        48: "> - Human Approval: PENDING",
+        31: "> **Acme | Sons** - Technical Architecture, Implementation, and Development Strategy",
+        33: "**Last Updated:** 2026-11-23",
+        39: "> **GATE STATUS: GATED**",
+        46: "> - CMO Validation: PENDING",
+        47: "> - Human Approval: PENDING",
     }
 
 

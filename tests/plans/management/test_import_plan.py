@@ -55,8 +55,8 @@ def only_plan():
 def test_import_creates_a_plan_behind_its_gate(run):
     company = CompanyFactory(name="Acme")
     assert run(company, BLUEPRINT) == (
-        "Read plan.md into Acme CTO: 45 sections, 40 registers, 2 other tables, 145 rows, "
-        "225 cells to fill.\n"
+        "Read plan.md into Acme CTO: 43 sections, 40 registers, 2 other tables, 141 rows, "
+        "235 cells to fill.\n"
     )
     plan = only_plan()
     assert printing.text(plan) == BLUEPRINT
@@ -146,7 +146,7 @@ def test_import_as_a_reader_is_refused(run):
     plan = PlanFactory(opened=True)
     name = reader(plan).username
     assert run(plan.company, SMALL, refused, as_=name) == (
-        "plan.md: You may read this plan but not change it. CTO can."
+        "plan.md: You may read this plan but not change it. The CTO can."
     )
     Plan.objects.get()  # and no other
     assert printing.text(only_plan()) == BLUEPRINT

@@ -1,0 +1,49 @@
+"""Reading a document in and printing it costs as many queries with many rows as with one."""
+
+import pytest
+
+from gates.actors import Actor
+from plans import blueprints, editing, printing
+from plans.document.parse import parse
+from plans.editing.reading import blocks_of
+from plans.enums import BlockKind, Position
+from plans.models import Plan, Row
+from tests.plans.factories import CompanyFactory, PlanFactory, address
+
+pytestmark = pytest.mark.django_db
+TABLES = 31
+BY = Actor.operator("tests")
+
+
+def blueprint(rows: int) -> str:
+    """The blueprint with so many rows in each of its tables."""
+    text = blueprints.text(Position.CTO)
+    for _, block in blocks_of(parse(text)):
+        if block.kind == BlockKind.TABLE:
+            sources = [row.source for row in block.rows]
+            text = text.replace(block.source + "".join(sources), block.source + sources[0] * rows)
+    return text
+
+
+@pytest.mark.parametrize("rows", [1, 200])
+def test_replacing_a_document_costs_this_many_queries(rows, django_assert_num_queries):
+    plan, text = PlanFactory(opened=True), blueprint(rows)
+    with django_assert_num_queries(57):
+        editing.replace_document(address(plan), text, by=BY)
+    assert Row.objects.filter(block__kind=BlockKind.TABLE).count() == TABLES * rows
+
+
+@pytest.mark.parametrize("rows", [1, 200])
+def test_creating_a_plan_costs_this_many_queries(rows, django_assert_num_queries):
+    PlanFactory()  # Django looks up each content type once in a process
+    company = CompanyFactory()
+    with django_assert_num_queries(247):
+        editing.create_plan(company, Position.CTO, blueprint(rows), by=BY)
+
+
+@pytest.mark.parametrize("rows", [1, 200])
+def test_printing_a_plan_costs_three_queries(rows, django_assert_num_queries):
+    text = blueprint(rows)
+    plan = Plan.objects.get(pk=PlanFactory(text=text).pk)
+    with django_assert_num_queries(3):
+        assert printing.text(plan) == text

@@ -1,0 +1,83 @@
+"""`manage.py demo`: two companies that cannot see each other, one gated and one open."""
+
+import pytest
+from django.test import Client
+
+from gates import state
+from gates.actors import Actor
+from gates.models import User
+from plans import catalogue, demo, history
+from plans.address import Address, Gone, visible_plan
+from plans.demo import COMPANIES, PASSWORD
+from plans.models import Change, Company, Plan, Section
+from tests.plans.management.running import said
+
+pytestmark = pytest.mark.django_db
+LOGINS = [(company, login) for company in COMPANIES for login in company.logins]
+
+
+@pytest.fixture
+def printed(db):
+    return said("demo")
+
+
+def plan(slug):
+    return Plan.objects.select_related("company", "gate").get(company__slug=slug)
+
+
+def test_demo_prints_every_login(printed):
+    lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in printed.splitlines()]
+    assert [cells for cells in lines if cells] == [
+        [company.name, login.role, login.name, login.username] for company, login in LOGINS
+    ]
+    assert PASSWORD in printed.splitlines()[0]
+
+
+def test_demo_twice_is_demo_once(printed):
+    before = (Company.objects.count(), User.objects.count(), Change.objects.count())
+    assert said("demo") == printed
+    assert (Company.objects.count(), User.objects.count(), Change.objects.count()) == before
+    assert before[:2] == (2, 8)
+
+
+def test_demo_that_fails_leaves_nothing_behind(db, monkeypatch):
+    monkeypatch.setattr(demo, "FOLDER", demo.FOLDER / "nowhere")
+    with pytest.raises(FileNotFoundError):
+        said("demo")
+    assert (Company.objects.count(), User.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("company", "login"), LOGINS, ids=[login.username for _, login in LOGINS])
+def test_demo_login_works_and_sees_its_own_company_only(printed, company, login):
+    client = Client()
+    assert client.login(username=login.username, password=PASSWORD)
+    by = Actor.of(User.objects.get(username=login.username))
+    assert by.name == login.name
+    for other in COMPANIES:
+        if other == company:
+            assert visible_plan(Address(other.slug, "CTO"), by).company.slug == company.slug
+        else:
+            with pytest.raises(Gone):
+                visible_plan(Address(other.slug, "CTO"), by)
+
+
+def test_halcyon_is_open_and_filled_and_meridian_gated_and_blank(printed):
+    states = {slug: state.current(plan(slug).gate) for slug in ("halcyon", "meridian")}
+    assert {slug: str(each.gate) for slug, each in states.items()} == {
+        "halcyon": "OPEN",
+        "meridian": "GATED",
+    }
+    assert (states["halcyon"].validated_by, states["halcyon"].approved_by) == (
+        "Mateo Ferrer",
+        "Grace Whitfield",
+    )
+    sections = Section.objects.filter(plan=plan("halcyon"))
+    assert sum(section.to_fill for section in sections) == 0
+    assert [section.heading for section in sections if section.flagged] == []
+
+
+def test_every_register_of_the_demo_is_recognised(printed):
+    for slug in ("halcyon", "meridian"):
+        blocks = Section.objects.filter(plan=plan(slug)).values_list("blocks__register", flat=True)
+        assert {key for key in blocks if key} == set(catalogue.BY_KEY)
+        assert history.verify(plan(slug)) is None

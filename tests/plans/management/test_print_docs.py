@@ -1,0 +1,78 @@
+"""`manage.py print_docs`: what is printed from the code says what the code does."""
+
+import pytest
+
+from gates.transitions import TRANSITIONS
+from plans.catalogue import CATALOGUE
+from plans.management.docs import documents
+from tests.conftest import ROOT
+from tests.plans.management.running import failed, said
+
+NAMES = ["registers.md", "transitions.md", "urls.md"]
+
+
+def test_docs_are_those_of_the_code():
+    assert said("print_docs", check=True) == ""
+
+
+def test_docs_are_linked_from_the_architecture():
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    assert [name for name in NAMES if f"({name})" not in text] == []
+
+
+def test_missing_and_stale_docs_are_named_and_then_written(tmp_path):
+    assert said("print_docs", folder=tmp_path) == "".join(f"Wrote {name}.\n" for name in NAMES)
+    (tmp_path / "urls.md").unlink()
+    (tmp_path / "registers.md").write_text("# Registers\n")
+    assert failed("print_docs", check=True, folder=tmp_path) == (
+        "registers.md is out of date: `make docs` writes it anew.\n"
+        "urls.md is out of date: `make docs` writes it anew.\n"
+    )
+    assert not (tmp_path / "urls.md").exists()
+    assert said("print_docs", folder=tmp_path) == "Wrote registers.md.\nWrote urls.md.\n"
+    assert said("print_docs", check=True, folder=tmp_path) == ""
+
+
+def table(name: str) -> list[list[str]]:
+    """The rows of a document's one table."""
+    lines = documents()[name].splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("|")]
+    return rows[2:]
+
+
+@pytest.mark.parametrize("register", CATALOGUE, ids=lambda register: register.key)
+def test_every_register_is_printed_with_its_columns(register):
+    heading = f"## {register.number} {register.title}".replace("##  ", "## ")
+    section = documents()["registers.md"].partition(f"{heading}\n")[2].partition("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")][2:]
+    assert [line.split(" | ")[0].removeprefix("| ") for line in lines] == [*register.headers]
+    assert f".{register.model.__name__}`" in section
+    assert sum(line.endswith("| open |") for line in lines) == len(register.operational)
+
+
+def test_debt_register_is_printed_in_full():
+    text = documents()["registers.md"]
+    section = text.partition("## 5.1 Tech Debt Register\n")[2].partition("\n## ")[0]
+    assert section.strip() == (
+        "`tech-debt-register`: a table, `debt.DebtItem`.\n\n"
+        "| Column | Read as | Choices | While gated |\n"
+        "| --- | --- | --- | --- |\n"
+        "| Item | Text |  |  |\n"
+        "| Category | Choice | Code, Infra, Test, Doc |  |\n"
+        "| Impact | Choice | High, Med, Low |  |\n"
+        "| Effort | Estimate |  |  |\n"
+        "| Priority | Choice | P1, P2, P3 |  |"
+    )
+
+
+def test_every_transition_is_printed():
+    assert [cells[0] for cells in table("transitions.md")] == [row.label for row in TRANSITIONS]
+
+
+def test_every_address_is_printed_with_its_meaning():
+    rows = table("urls.md")
+    assert ["`/<slug:company>/<position:position>/export.md`", "export"] in [
+        cells[:2] for cells in rows
+    ]
+    assert [cells for cells in rows if len(cells) != 3 or not cells[2]] == []
+    assert len([cells for cells in rows if cells[0].startswith("`/admin/")]) == 1

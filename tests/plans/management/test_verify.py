@@ -1,0 +1,133 @@
+"""`manage.py verify`: nothing that was tampered with behind the application's back goes unseen."""
+
+import pytest
+from django.db import connection
+
+from gates.actors import Actor
+from plans import editing
+from plans.models import Change, Plan, Row
+from tests.plans.factories import PlanFactory, StoryFactory, address, cto
+from tests.plans.management.running import failed, said
+from tests.plugins.flush import triggers_aside
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(db):
+    """An open plan with an edited cell, a new row and a row that was deleted again."""
+    plan = PlanFactory(opened=True)
+    by = Actor.of(cto(plan))
+    StoryFactory(plan=plan, by=by)
+    gone = StoryFactory(plan=plan, by=by)
+    editing.delete_row(address(plan), gone.pk, by=by)
+    first = Row.objects.filter(block__register="current-sprint")[0]
+    editing.set_cell(address(plan), first.pk, 1, "8", seen="[X]", by=by)
+    return Plan.objects.select_related("company", "gate").get()
+
+
+def tamper(statement, *values):
+    """Write past the application and past the triggers, and hit one row."""
+    connection.check_constraints()  # PostgreSQL alters no table that it has yet to check
+    with triggers_aside(connection), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        assert cursor.rowcount == 1
+
+
+def problems():
+    """What verify complains of, without the lines on what it looked at."""
+    lines = failed("verify").splitlines()
+    assert lines[-1] == f"{len(lines) - 3} problems"
+    return [line.strip() for line in lines if line.startswith("  ")]
+
+
+def test_all_is_well(plan):
+    head = Change.objects.get(revision=5).hash
+    decision = plan.gate.decisions.get(sequence=3).hash
+    assert said("verify").splitlines() == [
+        f"{plan}: revision 5, head {head}",
+        f"{plan.gate}: 3 decisions, head {decision}",
+        "All is as it was written.",
+    ]
+
+
+def test_nothing_at_all_is_well(db):
+    assert said("verify") == "All is as it was written.\n"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("before", "[Y]"),
+        ("after", "9"),
+        ("actor_name", "Somebody Else"),
+        ("actor_id", None),
+        ("place", "2.2 Elsewhere"),
+        ("at", "2026-01-01T00:00:00+00:00"),
+        ("hash", "0" * 64),
+    ],
+)
+def test_rewritten_change_is_found(plan, column, value):
+    tamper(f'UPDATE plans_change SET "{column}" = %s WHERE revision = 5', value)
+    assert problems() == ["revision 5: its contents are not those that were hashed"]
+
+
+def test_change_that_is_gone_is_found(plan):
+    tamper("DELETE FROM plans_change WHERE revision = 3")
+    assert problems() == ["revision 4: record 3 is missing"]
+
+
+def test_history_that_ends_early_is_found(plan):
+    tamper("DELETE FROM plans_change WHERE revision = 5")
+    assert problems() == ["revision 5: the plan's head is not the last record"]
+
+
+def test_rewritten_decision_is_found(plan):
+    tamper("UPDATE gates_decision SET reason = 'No reason' WHERE sequence = 2")
+    assert problems() == ["decision 2: its contents are not those that were hashed"]
+
+
+def test_decision_that_is_gone_is_found(plan):
+    tamper("DELETE FROM gates_decision WHERE sequence = 2")
+    assert problems() == ["decision 3: record 2 is missing"]
+
+
+def test_record_that_is_not_the_parse_of_its_row_is_found(plan):
+    story = Row.objects.filter(block__register="current-sprint")[0]
+    tamper("UPDATE plans_story SET points = 80 WHERE row_id = %s", story.pk)
+    assert problems() == [
+        f"Current Sprint, row {story.pk}: its record is not the parse of its cells"
+    ]
+
+
+def test_record_that_is_gone_is_found(plan):
+    row = Row.objects.get(block__register="technical-vision-statement")
+    tamper("DELETE FROM plans_visionstatement WHERE row_id = %s", row.pk)
+    assert problems() == [
+        f"Technical Vision Statement, row {row.pk}: its record is not the parse of its cells"
+    ]
+
+
+@pytest.mark.parametrize("source", ["| Mars | Live system | [URL] | Restricted |\n", "Mars\n", ""])
+def test_row_that_is_not_its_source_is_found(plan, source):
+    row = Row.objects.filter(block__register="environments")[2]
+    tamper("UPDATE plans_row SET source = %s WHERE id = %s", source, row.pk)
+    assert problems() == [f"3.1 Environments, row {row.pk}: its cells are not those of its source"]
+
+
+def test_source_that_is_no_longer_of_its_kind_is_found(plan):
+    row = Row.objects.filter(block__register="deployment-checklist")[0]
+    tamper("UPDATE plans_row SET source = %s WHERE id = %s", "no item\n", row.pk)
+    assert problems() == [
+        f"3.3 Deployment Strategy, row {row.pk}: its cells are not those of its source"
+    ]
+
+
+def test_every_plan_is_looked_at(plan):
+    other = PlanFactory()
+    tamper("UPDATE plans_change SET place = 'x' WHERE plan_id = %s", other.pk)
+    lines = failed("verify").splitlines()
+    assert [line for line in lines if line.startswith("  ")] == [
+        "  revision 1: its contents are not those that were hashed"
+    ]
+    assert (len(lines), lines[-1]) == (6, "1 problems")

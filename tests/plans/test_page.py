@@ -1,0 +1,123 @@
+"""The page of plans that are not the seed: without a gate, deep, odd, and of strangers."""
+
+import pytest
+
+from plans import editing, page
+from plans.document.decode import Unreadable, decode
+from plans.enums import Position
+from plans.models import Company, Section
+from tests.plans.companies import BY, client, load
+
+pytestmark = pytest.mark.django_db
+
+ODD = """Before any heading.
+
+# Operations Plan
+
+<!-- a comment -->
+
+- one
+  - two **deep**
+    - three
+- [link][ref] and [Date]
+
+1. [ ] numbered box
+2. no box
+
+[ref]: https://example.org
+
+## Again
+
+### Third
+
+#### Fourth
+
+##### Fifth
+
+## Again
+
+# !!!
+
+| A | B |
+|---|---|
+| ragged |
+| too | many | cells |
+"""
+
+
+@pytest.fixture
+def company(db) -> Company:
+    return load("halcyon").company
+
+
+def shown(company: Company, text: str) -> str:
+    editing.create_plan(company, Position.COO, text, by=BY)
+    response = client("halcyon-reader").get("/halcyon/coo/")
+    assert response.status_code == 200
+    return response.text
+
+
+def test_odd_document_is_shown_whole(company):
+    html = shown(company, ODD)
+    for part in (
+        "Before any heading.",
+        "<pre>&lt;!-- a comment --&gt;",
+        "two <strong>deep</strong>",
+        'class="depth-1"',
+        'class="depth-2"',
+        "<td>ragged</td><td></td>",
+        "<td>cells</td>",
+        '<span class="ghost">[Date]</span>',
+        'id="again"',
+        'id="again-1"',
+    ):
+        assert part in html
+    assert "GATED" not in html
+    assert html.count('class="mark"') == 1
+
+
+def test_outline_puts_deep_headings_under_the_third_level(company):
+    editing.create_plan(company, Position.COO, ODD, by=BY)
+    sections = list(Section.objects.filter(plan__position=Position.COO))
+    entries = page.outline(sections, page.anchors(sections))
+    assert [(entry.heading, len(entry.children)) for entry in entries] == [
+        ("", 0),
+        ("Operations Plan", 0),
+        ("Again", 1),
+        ("Again", 0),
+        ("!!!", 0),
+    ]
+    third = entries[2].children[0]
+    assert [child.heading for child in third.children] == ["Fourth", "Fifth"]
+    assert (entries[4].total.cells, entries[4].percent, entries[2].percent) == (4, 100, None)
+
+
+def test_anchors_are_githubs_slugs():
+    headings = ["8. Governance & Compliance", "A", "A", "?", "Ünïcode 1_2-3"]
+    sections = [Section(pk=n, position=n, heading=text) for n, text in enumerate(headings)]
+    assert list(page.anchors(sections).values()) == [
+        "8-governance--compliance",
+        "a",
+        "a-1",
+        "section-3",
+        "ünïcode-1_2-3",
+    ]
+
+
+def test_strangers_documents_are_shown(company, shared):
+    browser = client("halcyon-reader")
+    positions = iter([each for each in Position if each != Position.CTO])
+    seen = 0
+    for file in sorted((shared / "corpus" / "wild").glob("*.md")):
+        try:
+            text = decode(file.read_bytes())
+        except Unreadable:
+            continue
+        position = next(positions, None)
+        if position is None:
+            break
+        editing.create_plan(company, position, text, by=BY)
+        response = browser.get(f"/halcyon/{position.lower()}/")
+        assert response.status_code == 200
+        seen += 1
+    assert seen == 9
