@@ -31,13 +31,13 @@ class Outcome(TextChoices):
 
 
 class Approval(TextChoices):
-    """Where the human approval of the current validation stands."""
+    """Where the human approval of the current validation stands; NONE is printed as PENDING."""
 
-    NONE = "NONE", "none"
-    APPROVED = "APPROVED", "approved"
-    REJECTED = "REJECTED", "rejected"
-    REVOKED = "REVOKED", "revoked"
-    STALE = "STALE", "stale"
+    NONE = "NONE", "PENDING"
+    APPROVED = "APPROVED", "APPROVED"
+    REJECTED = "REJECTED", "REJECTED"
+    REVOKED = "REVOKED", "REVOKED"
+    STALE = "STALE", "STALE"
 
 
 class GateState(TextChoices):

@@ -132,7 +132,7 @@ def _page(request: SignedInRequest, gate: Gate, attempt: Attempt | None = None) 
 def _standing(now: State) -> list[tuple[str, str, Decision | None]]:
     rows: list[tuple[str, str, Decision | None]] = [
         ("Validation", now.validation, now.decided),
-        ("Approval", now.approval, now.answer if now.approval != Approval.NONE else None),
+        ("Approval", now.approval.label, now.answer if now.approval != Approval.NONE else None),
     ]
     return [*rows, ("Halt", GateState.HALTED, now.halt)] if now.halt else rows
 

@@ -263,14 +263,14 @@ class Shower:
             text = self.facts.updated or text
         typed = cells.unescape(kind, text)
         html = self.html(kind, self.told(typed))
-        raw = None if html == rendering.plain(typed) else typed
+        raw = None if rendering.visible(html) == typed else typed
         return CellView(index, html, raw, flag)
 
     def html(self, kind: BlockKind, text: str) -> SafeString:
         """Show a cell's text as its kind of block does."""
         if kind == BlockKind.DIAGRAM:
             return rendering.plain(text)
-        if kind == BlockKind.STATEMENT:
+        if kind == BlockKind.STATEMENT and "\n\n" in text:
             return rendering.blocks(text, self.references)
         return rendering.inline(text, self.references)
 
@@ -321,7 +321,7 @@ def banner(gate: Gate | None, state: State | None) -> Banner | None:
     if gate is None or state is None:
         return None
     url = gate.get_absolute_url()
-    return Banner(state.gate, state.validation, state.approval, lock.reasons(state), url)
+    return Banner(state.gate, state.validation, str(state.approval.label), lock.reasons(state), url)
 
 
 def context(plan: Plan, sections: list[Section], state: State | None) -> dict[str, object]:

@@ -48,7 +48,7 @@ export function standing(cell) {
 }
 
 export function isGhost(cell) {
-  const ghost = cell.querySelector("i, .ghost");
+  const ghost = cell.querySelector("i");
   return ghost !== null && ghost.textContent === printed(cell).trim();
 }
 

@@ -12,9 +12,9 @@ from plans import rendering
         ("a & b <c>", "a &amp; b &lt;c&gt;"),
         ("**bold** and `code`", "<strong>bold</strong> and <code>code</code>"),
         ("two\nlines", "two<br>\nlines"),
-        ("[Tech]", '<span class="ghost">[Tech]</span>'),
-        ("<[X]%", '&lt;<span class="ghost">[X]</span>%'),
-        ("**[X]** of `[Y]`", '<strong><span class="ghost">[X]</span></strong> of <code>[Y]</code>'),
+        ("[Tech]", '<i>[Tech]</i>'),
+        ("<[X]%", '&lt;<i>[X]</i>%'),
+        ("**[X]** of `[Y]`", '<strong><i>[X]</i></strong> of <code>[Y]</code>'),
         ("[CFO](../CFO/README.md)", '<a href="../cfo/">CFO</a>'),
         ("[CFO](../CFO/README.md#2-cash)", '<a href="../cfo/#2-cash">CFO</a>'),
         ("[All](../README.md)", '<a href="../corp/">All</a>'),
@@ -63,10 +63,10 @@ def test_hostile_text_stays_text(show, text):
 
 
 def test_reference_that_is_defined_is_no_ghost():
-    assert "ghost" not in rendering.inline("see [Date]", frozenset({"date"}))
-    assert "ghost" in rendering.inline("see [Date]")
+    assert "<i>" not in rendering.inline("see [Date]", frozenset({"date"}))
+    assert "<i>" in rendering.inline("see [Date]")
 
 
 def test_blocks_show_paragraphs_and_lists():
-    assert rendering.blocks("a\n\nb") == "<p>a</p>\n<p>b</p>\n"
+    assert rendering.blocks("a\n\nb") == "<p>a</p>\n<p>b</p>"
     assert "<li>" in rendering.blocks("1. [Top](#top)\n")

@@ -32,6 +32,7 @@ def tamper(statement, *values):
     with triggers_aside(connection), connection.cursor() as cursor:
         cursor.execute(statement, values)
         assert cursor.rowcount == 1
+        connection.check_constraints()
 
 
 def problems():
