@@ -5,7 +5,7 @@ from typing import Any
 from gates import state as states
 from gates.actors import Actor
 from gates.lock import GateClosed
-from plans import catalogue, history, page, printing
+from plans import catalogue, display, history, page, printing
 from plans.address import Address, Gone, visible_plan
 from plans.document import cells
 from plans.editing import Conflict, Written
@@ -21,8 +21,8 @@ type Context = dict[str, Any]
 def cell(plan: Plan, row: Row, column: int) -> Context:
     """Show one cell of a row that has its block and section; no query."""
     kind = BlockKind(row.block.kind)
-    shower = page.Shower(frozenset(plan.references), printing.facts(plan, None))
-    columns = page.column_views(row.block, register := catalogue.BY_KEY.get(row.block.register))
+    shower = display.Shower(frozenset(plan.references), printing.facts(plan, None))
+    columns = display.column_views(row.block, register := catalogue.BY_KEY.get(row.block.register))
     view = shower.row(row, kind, register, columns)
     shown = next((each for each in view.cells if each.index == column), None)
     return {

@@ -42,7 +42,7 @@ COMPANIES = (
         "Meridian Labs",
         (
             Login("meridian-cto", "Priya Raman", Position.CTO),
-            Login("meridian-cmo", "Jonas Weber", Position.CMO),
+            Login("meridian-cmo", "Felix Brandt", Position.CMO),
             Login("meridian-approver", "Amara Okafor", roles.APPROVER),
             Login("meridian-reader", "Lee Park", roles.READER),
         ),
