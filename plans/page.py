@@ -92,7 +92,8 @@ def fragments(
 
     No query where all are cached; otherwise two, for the blocks and rows of the others.
     """
-    told = sha256(repr((facts, plan.references)).encode()).hexdigest()[:16]
+    # The plan's birth is in the key because a restored or emptied database gives out keys again.
+    told = sha256(repr((facts, plan.references, plan.created_at)).encode()).hexdigest()[:16]
     keys = {section.pk: f"section:{section.pk}:{section.version}:{told}" for section in sections}
     html = cache.get_many(keys.values())
     missing = [section for section in sections if keys[section.pk] not in html]

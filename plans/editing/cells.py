@@ -1,5 +1,6 @@
 """Writing one cell."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -42,7 +43,7 @@ def set_cell(  # noqa: PLR0913 (a cell is a row and a column)
             check_gate(plan)
         before = cell(target, column)
         check_seen(target, column, text, seen)
-        after = printed_text(plan, target, column, text, strict=by.kind != ActorKind.IMPORT)
+        after = new_text(plan, target, column, text, by)
         if after != before:
             write_cell(plan, target, column, after, by)
         return Written(plan, target, after != before)
@@ -76,32 +77,30 @@ def check_seen(row: Row, column: int, text: str, seen: str | None) -> None:
         raise Conflict(row, column, theirs=standing, mine=text)
 
 
-def printed_text(plan: Plan, row: Row, column: int, text: str, *, strict: bool) -> str:
+def new_text(plan: Plan, row: Row, column: int, text: str, by: Actor) -> str:
     """Give what is to be printed for a typed text; Invalid if it cannot stand there."""
-    block, register = row.block, register_of(row)
+    kind, register = row_kind(row), register_of(row)
     check_column(row, register, column)
-    if len(text) > MAX_CELL:
-        message = f"A cell holds at most {MAX_CELL:,} characters; this text has {len(text):,}."
-        raise Invalid(message, column)
-    kind = row_kind(row)
     if printed.unescape(kind, cell(row, column)) == text:
         return cell(row, column)
-    after = printed.escape(kind, text) if not is_box(row, column) else box(text)
+    after = printed_text(kind, column, text)
     cells = replaced(row.cells, column, after)
     try:
-        printed.splice(kind, row.source, cells, block.widths)
+        printed.splice(kind, row.source, cells, row.block.widths)
     except printed.Unprintable as error:
         raise Invalid(str(error), column) from error
-    if register and strict:
-        _, problems = register.read(cells, plan.references)
-        if column in problems:
-            raise Invalid(problems[column], column)
+    check_readable(plan, register, cells, [column], by)
     return after
 
 
-def is_box(row: Row, column: int) -> bool:
-    """Tell whether this is the box of a checklist's item."""
-    return row_kind(row) == BlockKind.CHECKLIST and column == 0
+def printed_text(kind: BlockKind, column: int, text: str) -> str:
+    """Give the text as it would be printed; Invalid if it is too long, or no mark for a box."""
+    if len(text) > MAX_CELL:
+        message = f"A cell holds at most {MAX_CELL:,} characters; this text has {len(text):,}."
+        raise Invalid(message, column)
+    if kind == BlockKind.CHECKLIST and column == 0:
+        return box(text)
+    return printed.escape(kind, text)
 
 
 def box(text: str) -> str:
@@ -110,6 +109,21 @@ def box(text: str) -> str:
         message = "A box is either ticked (x) or not (a blank)."
         raise Invalid(message)
     return "x" if text.strip() else " "
+
+
+def check_readable(
+    plan: Plan, register: Register | None, cells: Sequence[str], columns: Iterable[int], by: Actor
+) -> None:
+    """Raise Invalid for the first of these columns that its type cannot read.
+
+    An import may write it: it is flagged for a person.
+    """
+    if register is None or by.kind == ActorKind.IMPORT:
+        return
+    _, problems = register.read(cells, plan.references)
+    for column in columns:
+        if column in problems:
+            raise Invalid(problems[column], column)
 
 
 def check_column(row: Row, register: Register | None, column: int) -> None:

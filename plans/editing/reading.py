@@ -52,15 +52,24 @@ class Meaning:
 def fill(plan: Plan, text: str) -> Reading:
     """Parse the text and write it under an empty plan. Raises Unreadable for too many rows."""
     document = parse(text)
-    rows = sum(len(block.rows) for _, block in blocks_of(document))
-    if rows > MAX_ROWS:
-        message = f"The document has {rows:,} rows; at most {MAX_ROWS:,} can be read."
-        raise Unreadable(message)
+    check_size(document)
     plan.bom, plan.newline = document.bom, document.newline
     plan.final_newline, plan.tail = document.final_newline, document.tail
     plan.references = sorted(placeholders.reference_labels(text))
     plan.save()
     return Filling(plan, document).write()
+
+
+def check_size(document: Document) -> None:
+    """Raise Unreadable for more rows, or more blocks, than MAX_ROWS."""
+    blocks = [block for _, block in blocks_of(document)]
+    for what, number in (
+        ("rows", sum(len(block.rows) for block in blocks)),
+        ("parts", len(blocks)),
+    ):
+        if number > MAX_ROWS:
+            message = f"The document has {number:,} {what}; at most {MAX_ROWS:,} can be read."
+            raise Unreadable(message)
 
 
 def blocks_of(document: Document) -> Iterator[tuple[SectionSource, BlockSource]]:

@@ -10,7 +10,16 @@ from plans import catalogue, history, printing
 from plans.address import Address, Gone
 from plans.document import cells as printed
 from plans.document import numbering
-from plans.editing.cells import Written, count, find_row, register_of, row_kind, tally
+from plans.editing.cells import (
+    Written,
+    check_readable,
+    count,
+    find_row,
+    printed_text,
+    register_of,
+    row_kind,
+    tally,
+)
 from plans.editing.door import Conflict, Invalid, check_gate, writing
 from plans.editing.reading import MAX_ROWS
 from plans.enums import Action, BlockKind
@@ -37,6 +46,7 @@ def add_row(
         target = find_block(plan, block)
         check_open_for_rows(plan, target)
         row = new_row(target, list(Row.objects.filter(block=target)), after, cells, plan)
+        check_readable(plan, register_of(row), row.cells, range(len(row.cells)), by)
         Row.objects.filter(block=target, position__gte=row.position).update(
             position=F("position") + 1
         )
@@ -66,26 +76,28 @@ def check_open_for_rows(plan: Plan, block: Block) -> None:
 
 
 def new_row(
-    block: Block, rows: list[Row], after: int | None, cells: Sequence[str], plan: Plan
+    block: Block, rows: list[Row], after: int | None, texts: Sequence[str], plan: Plan
 ) -> Row:
     """Make the row, not yet saved; Invalid if its texts cannot stand there."""
     if len(rows) >= MAX_ROWS:
         message = f"A table holds at most {MAX_ROWS:,} rows."
         raise Invalid(message)
-    kind = BlockKind(block.kind)
-    index = place_after(rows, after)
-    texts = filled(kind, block, cells)
-    source = printed.new_row(
-        kind,
-        texts,
-        like=printing.line(rows[index - 1], block) if index else None,
-        columns=len(block.columns),
-        header=block.source or None,
-        newline=plan.newline,
-        widths=block.widths,
-    )
+    kind, index = BlockKind(block.kind), place_after(rows, after)
+    cells = filled(kind, block, texts)
+    try:
+        source = printed.new_row(
+            kind,
+            cells,
+            like=printing.line(rows[index - 1], block) if index else None,
+            columns=len(block.columns),
+            header=block.source or None,
+            newline=plan.newline,
+            widths=block.widths,
+        )
+    except printed.Unprintable as error:
+        raise Invalid(str(error), error.column) from error
     position = rows[index - 1].position + 1 if index else 0
-    return Row(block=block, position=position, cells=texts, source=source)
+    return Row(block=block, position=position, cells=cells, source=source)
 
 
 def place_after(rows: list[Row], after: int | None) -> int:
@@ -99,11 +111,14 @@ def place_after(rows: list[Row], after: int | None) -> int:
     raise Gone(message)
 
 
-def filled(kind: BlockKind, block: Block, cells: Sequence[str]) -> list[str]:
-    """Give the printed cells of a new row: those given, or empty ones for every column."""
-    if cells:
-        return [printed.escape(kind, text) for text in cells]
-    return [" ", ""] if kind == BlockKind.CHECKLIST else [""] * max(len(block.columns), 1)
+def filled(kind: BlockKind, block: Block, texts: Sequence[str]) -> list[str]:
+    """Give the printed cells of a new row: of the texts given, or empty ones for every column."""
+    width = 2 if kind == BlockKind.CHECKLIST else max(len(block.columns), 1)
+    if len(texts) > width:
+        message = f"This row has {width} columns; {len(texts)} texts were given."
+        raise Invalid(message, width)
+    empty = ["", ""] if kind == BlockKind.CHECKLIST else [""] * width
+    return [printed_text(kind, column, text) for column, text in enumerate(texts or empty)]
 
 
 def write_new_record(plan: Plan, row: Row) -> None:

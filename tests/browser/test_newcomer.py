@@ -3,33 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from plans.demo import PASSWORD
 from plans.models import Row
-from tests.plans.companies import load, row
+from tests.browser.pages import cell, saved, sign_in_by_form
+from tests.plans.companies import row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PLAN = "/meridian/cto/"
-
-
-@pytest.fixture
-def meridian(live_server):
-    return load("meridian")
-
-
-def sign_in_by_form(page: Page, username: str) -> None:
-    page.goto("/login/")
-    page.get_by_label("User name").or_(page.get_by_label("Username")).fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Your plans")).to_be_visible()
-
-
-def cell(page: Page, of: Row, column: int):
-    return page.locator(f"#r-{of.pk} > td").nth(column)
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#status")).to_have_text("All changes saved")
 
 
 def export(page: Page) -> list[str]:

@@ -67,7 +67,7 @@ def test_odd_document_is_shown_whole(company):
         'class="depth-2"',
         "<td>ragged</td><td></td>",
         "<td>cells</td>",
-        '<i>[Date]</i>',
+        "<i>[Date]</i>",
         'id="again"',
         'id="again-1"',
     ):

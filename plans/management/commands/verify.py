@@ -21,24 +21,33 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the heads to compare elsewhere; exit 1 and say what is wrong, if anything is."""
-        problems = 0
+        found = 0
         for plan in Plan.objects.select_related("company"):
-            found = [*plan_problems(plan)]
-            problems += len(found)
             self.stdout.write(f"{plan}: revision {plan.revision}, head {plan.head_hash}")
-            for problem in found:
-                self.stdout.write(f"  {problem}")
+            found += self.tell(plan_problems(plan))
         for gate in Gate.objects.all():
             log = list(Decision.objects.filter(gate=gate).order_by("sequence"))
-            broken = chain.verify(record.link() for record in log)
-            problems += bool(broken)
             head = log[-1].hash if log else ""
             self.stdout.write(f"{gate}: {len(log)} decisions, head {head}")
-            if broken:
-                self.stdout.write(f"  decision {broken.sequence}: {broken.problem}")
-        self.stdout.write(f"{problems} problems" if problems else "All is as it was written.")
-        if problems:
+            found += self.tell(gate_problems(log))
+        self.stdout.write(f"{found} problems" if found else "All is as it was written.")
+        if found:
             sys.exit(1)
+
+    def tell(self, problems: Iterator[str]) -> int:
+        """Print the problems; give their number."""
+        number = 0
+        for number, problem in enumerate(problems, start=1):  # noqa: B007 (the last one is it)
+            self.stdout.write(f"  {problem}")
+        return number
+
+
+def gate_problems(log: list[Decision]) -> Iterator[str]:
+    """Give what is wrong with a gate's log, which starts with the gate's creation."""
+    if not log:
+        yield "its log is empty"
+    if broken := chain.verify(record.link() for record in log):
+        yield f"decision {broken.sequence}: {broken.problem}"
 
 
 def plan_problems(plan: Plan) -> Iterator[str]:

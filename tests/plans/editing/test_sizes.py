@@ -37,7 +37,7 @@ def test_replacing_a_document_costs_this_many_queries(rows, django_assert_num_qu
 def test_creating_a_plan_costs_this_many_queries(rows, django_assert_num_queries):
     PlanFactory()  # Django looks up each content type once in a process
     company = CompanyFactory()
-    with django_assert_num_queries(247):
+    with django_assert_num_queries(115):
         editing.create_plan(company, Position.CTO, blueprint(rows), by=BY)
 
 

@@ -1,5 +1,7 @@
 """The plan's page, its export and its history."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 
@@ -62,7 +64,11 @@ def test_plan_page_shows_the_whole_document(halcyon):
 def test_plan_page_fits_fifty_kilobytes(db):
     """The goal for the seed's own size; the demo's filled plan is larger than the seed."""
     load("meridian")
-    assert len(client("meridian-cto").get("/meridian/cto/").content) <= 50_000
+    page = client("meridian-cto").get("/meridian/cto/").text
+    keys = re.sub(
+        r'((?:id="[a-z]-|data-block="))\d+', r"\g<1>100", page
+    )  # however many came before
+    assert len(keys.encode()) <= 50_000
 
 
 def test_plan_page_of_a_gated_plan_says_why(db):
@@ -71,7 +77,7 @@ def test_plan_page_of_a_gated_plan_says_why(db):
     assert 'data-editable="operational"' in page
     assert "the CMO has to record PROCEED." in page
     assert "GATED" in page
-    assert '<i>[Tech]</i>' in page
+    assert "<i>[Tech]</i>" in page
 
 
 def test_cached_fragments_hold_nothing_of_the_reader(halcyon):

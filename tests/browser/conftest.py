@@ -1,0 +1,33 @@
+"""The two demo companies, and their CTOs at their plans."""
+
+import pytest
+from playwright.sync_api import Page
+
+from plans.models import Plan
+from tests.plans.companies import load
+
+
+@pytest.fixture
+def halcyon(live_server) -> Plan:
+    return load("halcyon")
+
+
+@pytest.fixture
+def meridian(live_server) -> Plan:
+    return load("meridian")
+
+
+@pytest.fixture
+def cto(halcyon: Plan, page: Page, sign_in) -> Page:
+    """The open plan, before somebody who may change it."""
+    sign_in("halcyon-cto")
+    page.goto(halcyon.url)
+    return page
+
+
+@pytest.fixture
+def gated(meridian: Plan, page: Page, sign_in) -> Page:
+    """The gated plan, before somebody who might change it."""
+    sign_in("meridian-cto")
+    page.goto(meridian.url)
+    return page
