@@ -75,9 +75,7 @@ def named(register: str, first: str, slug: str = "halcyon") -> Row:
 
 def order(page: Page, of: Row) -> list[str]:
     """What the first cells say of the row's neighbours and its own, from top to bottom."""
-    return (
-        shown(page, of).locator("..").locator("td:first-child, .cell").all_inner_texts()
-    )
+    return shown(page, of).locator("..").locator("td:first-child, .cell").all_inner_texts()
 
 
 def rows_of(register: str, slug: str = "halcyon") -> list[str]:
@@ -86,6 +84,26 @@ def rows_of(register: str, slug: str = "halcyon") -> list[str]:
         block__section__plan__company__slug=slug, block__register=register
     ).order_by("position")
     return [each.cells[-1] if each.cells[0] in ("x", " ") else each.cells[0] for each in found]
+
+
+def action(page: Page, name: str) -> Locator:
+    """The form of an action on the gate's page."""
+    return page.get_by_role("form", name=name, exact=True)
+
+
+def decide(page: Page, gate: int, name: str, reason: str, outcome: str = "") -> None:
+    """Take an action on the gate's page by its form."""
+    page.goto(f"/gates/{gate}/")
+    fill_action(page, name, reason, outcome)
+    expect(page.locator(".toast")).to_contain_text("Recorded:")
+
+
+def fill_action(page: Page, name: str, reason: str, outcome: str = "") -> None:
+    """Fill in the form of an action, on the gate's page as it stands, and send it."""
+    if outcome:
+        action(page, name).get_by_label(outcome).check()
+    action(page, name).get_by_label("Reason").fill(reason)
+    action(page, name).get_by_role("button", name=name).click()
 
 
 def fits(page: Page) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from plans.models import Row
-from tests.browser.pages import cell, saved, sign_in_by_form
+from tests.browser.pages import cell, decide, saved, sign_in_by_form
 from tests.plans.companies import row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,16 +17,6 @@ def export(page: Page) -> list[str]:
         page.get_by_role("link", name="Export Markdown").click()
     assert download.value.suggested_filename == "meridian-cto-technical-plan.md"
     return download.value.path().read_text().split("\n")
-
-
-def decide(page: Page, gate: int, action: str, reason: str, outcome: str = "") -> None:
-    page.goto(f"/gates/{gate}/")
-    form = page.get_by_role("form", name=action, exact=True)
-    if outcome:
-        form.get_by_label(outcome).check()
-    form.get_by_label("Reason").fill(reason)
-    form.get_by_role("button", name=action).click()
-    expect(page.locator(".toast")).to_contain_text("Recorded:")
 
 
 def test_newcomer_opens_the_gate_and_edits(meridian, new_page, complaints):

@@ -57,6 +57,6 @@ def test_a_person_is_added(root):
 
 
 def test_nothing_else_of_gates_is_administered():
-    registered = {model for model in admin.site._registry if model._meta.app_label == "gates"}  # noqa: SLF001 (there is no public list)
+    registered = {model for model in admin.site._registry if model._meta.app_label == "gates"}
 
     assert registered == {User, Gate, Decision}

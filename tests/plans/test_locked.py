@@ -179,7 +179,7 @@ def test_orm_refuses_every_write(gated, model):
         "save": one.save,
         "delete": one.delete,
         "fixture": fixture_of(one).save,
-        "create": lambda: model.objects.create(),
+        "create": model.objects.create,
         "update_or_create": lambda: model.objects.update_or_create({field: None}, pk=one.pk),
         "bulk_create": lambda: model.objects.bulk_create([one]),
         "bulk_update": lambda: model.objects.bulk_update([one], [field]),
@@ -189,10 +189,17 @@ def test_orm_refuses_every_write(gated, model):
         "base update": lambda: back.update(**{field: None}),
         "base delete": back.delete,
     }
-    for name, write in writes.items():
-        with pytest.raises(ClosedDoor, match="written through plans"), transaction.atomic():
+    assert [name for name, write in writes.items() if not refused(write)] == []
+
+
+def refused(write: Callable[[], object]) -> bool:
+    """Try it in a savepoint of its own, as it may break the transaction."""
+    try:
+        with transaction.atomic():
             write()
-            pytest.fail(f"{name} wrote")
+    except ClosedDoor:
+        return True
+    return False
 
 
 def test_company_with_a_plan_cannot_be_deleted(gated):

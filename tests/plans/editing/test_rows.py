@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from gates.actors import Actor
+from gates.actors import Actor, ActorKind
 from gates.lock import GateClosed
 from plans import editing, history
 from plans.address import Gone
@@ -177,3 +177,36 @@ def test_whole_operational_registers_take_rows_while_gated(db):
         editing.delete_row(MERIDIAN, row("meridian", "current-capacity").pk, by=by)
     with pytest.raises(GateClosed):
         editing.move_row(MERIDIAN, row("meridian", DEBT).pk, by_rows=1, by=by)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (["Debt", "Code", "High", "~5 days", "P1"], "“~5 days” is not a number of days."),
+        (["Debt", "Code", "High", "5 days", "P9"], "“P9” is not in the list."),
+        (["x" * 20_001], "A cell holds at most 20,000 characters"),
+        (["a", "Code", "High", "5 days", "P1", "more"], "This row has 5 columns; 6 texts"),
+        (["nul\0"], ""),
+    ],
+)
+def test_add_row_refuses_texts_that_cannot_stand_there(cto, cells, message):
+    before = text("halcyon")
+    with pytest.raises(Invalid) as refusal:
+        editing.add_row(HALCYON, block("halcyon", DEBT).pk, cells=cells, by=cto)
+    assert str(refusal.value).startswith(message)
+    assert text("halcyon") == before
+
+
+def test_add_row_of_an_import_is_flagged(cto):
+    by = Actor(cto.user, ActorKind.IMPORT, "import")
+    cells = ["Debt", "Code", "High", "~5 days", "P1"]
+    added = editing.add_row(HALCYON, block("halcyon", DEBT).pk, cells=cells, by=by)
+    assert record(added.row).effort is None
+    assert Section.objects.get(heading="5.1 Tech Debt Register").flagged == 1
+
+
+def test_add_ticked_item(cto):
+    check = block("halcyon", "deployment-checklist")
+    added = editing.add_row(HALCYON, check.pk, cells=["x", "On-call told"], by=cto)
+    assert added.row.source == "- [x] On-call told\n"
+    assert record(added.row).done is True

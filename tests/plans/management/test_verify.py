@@ -132,3 +132,10 @@ def test_every_plan_is_looked_at(plan):
         "  revision 1: its contents are not those that were hashed"
     ]
     assert (len(lines), lines[-1]) == (6, "1 problems")
+
+
+def test_log_that_was_emptied_is_found(plan):
+    connection.check_constraints()
+    with triggers_aside(connection), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM gates_decision WHERE gate_id = %s", [plan.gate_id])
+    assert problems() == ["its log is empty"]

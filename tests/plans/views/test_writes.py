@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from plans import editing
-from plans.models import Row
+from plans import answers, editing, roles
+from plans.address import Gone
+from plans.models import Company, Row
 from tests.plans.companies import HALCYON, actor, block, client, load, plan, row
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +40,10 @@ def test_cell_answers_with_the_cell_and_its_tally(browser):
     assert len(answer.content) <= 2_000
 
 
-def test_cell_costs_at_most_12_queries_and_one_commit(browser, connection_commits):
+def test_cell_costs_at_most_12_queries_and_one_commit(browser):
     item = row("halcyon", "tech-debt-register")
     post(browser, cell_url(item, 3), text="1 day")  # content types and the like are known by now
-    with connection_commits() as seen:
+    with CaptureQueriesContext(connection) as seen:
         assert post(browser, cell_url(item, 3), text="7 days", seen="1 day").status_code == 200
     statements = [query["sql"] for query in seen.captured_queries]
     assert len(statements) == 12
@@ -49,23 +51,16 @@ def test_cell_costs_at_most_12_queries_and_one_commit(browser, connection_commit
     assert sum(sql.startswith("RELEASE") for sql in statements) == 1
 
 
-@pytest.fixture
-def connection_commits(django_assert_num_queries):
-    from django.db import connection  # noqa: PLC0415
-
-    return lambda: CaptureQueriesContext(connection)
-
-
-def test_cell_to_fill_costs_no_more(browser, connection_commits):
+def test_cell_to_fill_costs_no_more(browser):
     story = row("halcyon", "current-sprint")
-    with connection_commits() as seen:
+    with CaptureQueriesContext(connection) as seen:
         post(browser, cell_url(story, 1), text="[X]")
     assert len(seen.captured_queries) == 12
 
 
-def test_cell_that_was_not_changed_writes_nothing(browser, connection_commits):
+def test_cell_that_was_not_changed_writes_nothing(browser):
     backend = row("halcyon", "technology-stack", "Backend")
-    with connection_commits() as seen:
+    with CaptureQueriesContext(connection) as seen:
         answer = post(browser, cell_url(backend, 1), text=backend.cells[1], seen=backend.cells[1])
     assert (answer.status_code, len(seen.captured_queries)) == (200, 7)
     assert "hx-swap-oob" not in answer.text
@@ -235,9 +230,6 @@ def test_rows_of_nothing_are_not_found(browser):
 
 def test_cto_creates_the_plan_that_is_missing(db):
     load("halcyon")
-    from plans import roles  # noqa: PLC0415
-    from plans.models import Company  # noqa: PLC0415
-
     third = Company.objects.create(name="Third", slug="third")
     roles.set_up(third)
     user = actor("halcyon-cto").user
@@ -255,3 +247,14 @@ def test_cto_creates_the_plan_that_is_missing(db):
     reader = actor("halcyon-reader").user
     reader.groups.add(roles.group(third, "Reader"))
     assert client("halcyon-reader").post("/third/", {"position": "CTO"}).status_code == 403
+
+
+def test_refusal_of_a_row_that_went_meanwhile_is_not_found(browser):
+    refusal = editing.Invalid("Not so.")
+    with pytest.raises(Gone, match="somebody deleted it"):
+        answers.refused_cell(HALCYON, 999_999_999, 0, refusal, "typed")
+    answer = post(browser, "/halcyon/cto/rows/999999999/move/", by="x")
+    assert (answer.status_code, answer.text) == (
+        404,
+        "This part of the plan is no longer there.",
+    )
