@@ -104,11 +104,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
         "options": "-c lock_timeout=5000 -c statement_timeout=30000",
     }
+
+DATABASES["default"]["CONN_MAX_AGE"] = None  # a new connection costs more than most requests
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # A section's fragment is cached under its version, so nothing is ever invalidated.
 CACHES = {

@@ -21,7 +21,8 @@ type Context = dict[str, Any]
 def cell(plan: Plan, row: Row, column: int) -> Context:
     """Show one cell of a row that has its block and section; no query."""
     kind = BlockKind(row.block.kind)
-    shower = display.Shower(frozenset(plan.references), printing.facts(plan, None))
+    facts = printing.facts(plan, None)
+    shower = display.Shower(row.block.section, frozenset(plan.references), facts)
     columns = display.column_views(row.block, register := catalogue.BY_KEY.get(row.block.register))
     view = shower.row(row, kind, register, columns)
     shown = next((each for each in view.cells if each.index == column), None)

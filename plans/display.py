@@ -52,12 +52,10 @@ class BlockView:
     pk: int
     kind: str
     label: SafeString
-    register: str
     columns: list[ColumnView]
     rows: list[RowView]
     html: SafeString | None
     ordered: bool = False
-    operational: bool = False
 
 
 @dataclass(slots=True)
@@ -73,9 +71,13 @@ class SectionView:
 
 
 class Shower:
-    """Turns the document's parts into what a template prints."""
+    """Turns the parts of one section into what a template prints.
 
-    def __init__(self, references: frozenset[str], facts: live.Facts) -> None:
+    Only where the section counts flagged cells is a row read again, to say what is wrong with it.
+    """
+
+    def __init__(self, section: Section, references: frozenset[str], facts: live.Facts) -> None:
+        self.flagged = section.flagged > 0
         self.references, self.facts = references, facts
 
     def section(self, section: Section, anchor: str, loaded: printing.Loaded) -> SectionView:
@@ -106,12 +108,10 @@ class Shower:
             block.pk,
             block.kind,
             label,
-            block.register,
             columns,
             shown,
             self.fixed(block, kind),
             ordered=bool(rows) and kind == BlockKind.LIST and is_ordered(rows[0].source),
-            operational=bool(register and register.operational == set(register.headers)),
         )
 
     def fixed(self, block: Block, kind: BlockKind) -> SafeString | None:
@@ -126,7 +126,7 @@ class Shower:
         self, row: Row, kind: BlockKind, register: Register | None, columns: list[ColumnView]
     ) -> RowView:
         """Show a row; one that a ragged line cut short gets its missing cells."""
-        problems = register.read(row.cells, self.references)[1] if register else {}
+        problems = self.problems(row, register)
         texts = row.cells + [""] * (len(columns) - len(row.cells))
         shown = [
             self.cell(kind, register, index, text, problems.get(index, ""))
@@ -139,6 +139,10 @@ class Shower:
             view.checked = row.cells[0] in ("x", "X") if row.cells[0] else None
             del view.cells[0]
         return view
+
+    def problems(self, row: Row, register: Register | None) -> dict[int, str]:
+        """Say what is wrong with each cell that its column cannot read."""
+        return register.read(row.cells, self.references)[1] if register and self.flagged else {}
 
     def cell(
         self, kind: BlockKind, register: Register | None, index: int, text: str, flag: str = ""

@@ -115,14 +115,13 @@ def render(
         Block.objects.filter(section__in=keys),
         Row.objects.filter(block__section__in=keys),
     )
-    shower = display.Shower(frozenset(plan.references), facts)
-    return {
-        section.pk: render_to_string(
-            "plans/section.html#section",
-            {"section": shower.section(section, anchor[section.pk], loaded)},
-        )
-        for section in sections
-    }
+    fragments: dict[int, str] = {}
+    references = frozenset(plan.references)
+    for section in sections:
+        shower = display.Shower(section, references, facts)
+        shown = shower.section(section, anchor[section.pk], loaded)
+        fragments[section.pk] = render_to_string("plans/section.html#section", {"section": shown})
+    return fragments
 
 
 @dataclass(frozen=True, slots=True)

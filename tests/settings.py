@@ -32,7 +32,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     ].replace("synchronous=FULL", "synchronous=OFF")
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_plangate_{os.getpid()}"}
-    DATABASES["default"]["CONN_MAX_AGE"] = 0  # a server's thread must not keep one past its test
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a server's thread must not keep one past its test
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the strong one is slow
 STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -31,8 +31,12 @@ function closeEditor({ keep = true } = {}) {
   const cell = editor.parentNode;
   open.editor = null;
   editor.remove();
-  if (keep && editor.value !== editor.initial) save(cell, editor.value);
+  if (keep && editor.validity.badInput) toast("Not saved: there is no such date.");
+  else if (keep && editor.value !== editor.initial) save(cell, editor.value);
 }
+
+/** A date that does not exist has an empty value, and to save that would empty the cell. */
+const isNoDate = (editor) => editor.validity.badInput && !editor.reportValidity();
 
 function editorFor(cell) {
   const editor = widgetFor(headerOf(cell));
@@ -233,6 +237,7 @@ function saves(event, long) {
 
 /** Tab out of the last cell goes where the browser takes it from there. */
 function leave(event, cell, next, options) {
+  if (!options && isNoDate(open.editor)) return event.preventDefault();
   if (next || event.key !== "Tab") event.preventDefault();
   closeEditor(options);
   (next || cell).focus();

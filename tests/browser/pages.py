@@ -47,7 +47,7 @@ def status(page: Page) -> Locator:
 
 def settled(where: Locator) -> None:
     """Nothing is on its way from this cell, and nothing was refused there."""
-    expect(where).not_to_have_attribute("data-state", re.compile(""))
+    expect(where).not_to_have_attribute("data-state", re.compile(".+"))
 
 
 def saved(page: Page) -> None:

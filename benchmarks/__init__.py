@@ -1,0 +1,1 @@
+"""What Plangate costs, as ratios to what Django and the database can do at all."""

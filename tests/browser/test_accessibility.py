@@ -1,0 +1,119 @@
+"""axe finds nothing, on any page, in any state, at any width and in any colours."""
+
+import re
+
+import pytest
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from plans.models import Plan
+from tests.browser.pages import action, cell, editor, fill_action, named, text, write
+from tests.plans.companies import row
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# axe leaves the size of targets out unless it is asked: 24 pixels, or room around.
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+MODES = (
+    (1440, {"color_scheme": "light"}),
+    (1440, {"color_scheme": "dark"}),
+    (390, {"color_scheme": "light"}),
+    (320, {"color_scheme": "dark"}),
+    (1440, {"color_scheme": "light", "forced_colors": "active"}),
+)
+SETTLED = """() => Promise.all(document.getAnimations().map((each) => each.finished))"""
+
+
+def clean(page: Page) -> None:
+    """Let axe find nothing in the page as it stands now, in each of MODES."""
+    for width, media in MODES:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(**{"forced_colors": "none", **media})
+        page.locator(":root").evaluate(SETTLED)
+        results = Axe().run(page, options=OPTIONS)
+        assert not violations(results), f"{width} {media}\n{results.generate_report()}"
+
+
+def violations(results: AxeResults) -> list[tuple[str, str]]:
+    """What axe found, but for cells that lie under their own editor: the editor is the target."""
+    found = [
+        (rule["id"], node["html"])
+        for rule in results.response["violations"]
+        for node in rule["nodes"]
+    ]
+    under = re.compile(r"""<td[^>]*>(?:(?!<td).)*class="editor\"""", re.DOTALL)
+    return [(rule, html) for rule, html in found if rule != "target-size" or not under.match(html)]
+
+
+def test_pages_before_the_sign_in(halcyon, page, complaints):
+    complaints.expect("status of 404")
+    page.goto("/login/")
+    clean(page)
+    page.get_by_label("User name").fill("nobody")
+    page.get_by_label("Password").fill("nothing")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    clean(page)
+
+
+def test_pages_around_the_plan(halcyon, cto, complaints):
+    complaints.expect("status of 404")
+    write(cto, cell(cto, named("technology-stack", "Backend"), 1), "Go")
+    expect(cto.locator("#status")).to_have_text("All changes saved")
+    for address in ("/", "/halcyon/", "/halcyon/cto/history/", "/nowhere/"):
+        cto.goto(address)
+        clean(cto)
+
+
+def test_gate_page_and_its_refusal(meridian, page, sign_in, complaints):
+    complaints.expect("status of 422")
+    sign_in("meridian-cmo")
+    page.goto(f"/gates/{meridian.gate_id}/")
+    clean(page)
+    fill_action(page, "Record decision", "   ", "PIVOT")
+    expect(action(page, "Record decision").get_by_label("Reason")).to_be_focused()
+    clean(page)
+
+
+def test_idle_plan(cto):
+    clean(cto)
+
+
+def test_gated_plan_with_a_refusal(gated):
+    cell(gated, named("technology-stack", "Cache", "meridian"), 1).focus()
+    gated.keyboard.press("Enter")
+    expect(gated.get_by_role("alert")).to_be_visible()
+    clean(gated)
+
+
+def test_plan_with_everything_wrong_and_an_open_editor(halcyon: Plan, cto, complaints):
+    complaints.expect("status of 422", "status of 409", "500")
+    story = named("current-sprint", "Quota headers on the Public API")
+    backend, cache = (named("technology-stack", each) for each in ("Backend", "Cache"))
+    write(cto, cell(cto, story, 1), "-3")
+    cell(cto, cache, 1).evaluate("cell => { cell.dataset.raw = 'Something older'; }")
+    write(cto, cell(cto, cache, 1), "Redis")
+    expect(cell(cto, story, 1).locator(".message")).to_be_visible()
+    expect(cto.get_by_role("button", name="Keep mine")).to_be_visible()
+    cto.route("**/cells/**", lambda route: route.fulfill(status=500))
+    write(cto, cell(cto, backend, 1), "Go")
+    write(cto, text(cto, row("halcyon", "sprint-goals")), "Ship it")
+    expect(cto.get_by_role("button", name="Retry")).to_have_count(2)
+    cell(cto, backend, 3).hover()
+    cto.locator(".tools summary").click()
+    cell(cto, backend, 2).focus()
+    cto.keyboard.press("Enter")
+    expect(editor(cto)).to_be_focused()
+    clean(cto)
+
+
+def test_dialog_and_toast(cto, complaints):
+    complaints.expect("401")
+    backend = named("technology-stack", "Backend")
+    cto.route("**/rows/", lambda route: route.fulfill(status=401))
+    block = cto.locator(".block", has=cell(cto, backend, 1))
+    block.get_by_role("button", name="Add row").click()
+    expect(cto.get_by_role("dialog")).to_be_visible()
+    expect(cto.locator(".toast")).to_have_count(1)
+    clean(cto)
