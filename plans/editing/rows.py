@@ -10,6 +10,7 @@ from plans import catalogue, history, printing
 from plans.address import Address, Gone
 from plans.document import cells as printed
 from plans.document import numbering
+from plans.document.parse import parse
 from plans.editing.cells import (
     Written,
     check_readable,
@@ -21,7 +22,7 @@ from plans.editing.cells import (
     tally,
 )
 from plans.editing.door import Conflict, Invalid, check_gate, writing
-from plans.editing.reading import MAX_ROWS
+from plans.editing.reading import MAX_ROWS, blocks_of
 from plans.enums import Action, BlockKind
 from plans.models import Block, Plan, Row
 
@@ -52,6 +53,7 @@ def add_row(
         )
         row.save(force_insert=True)
         write_new_record(plan, row)
+        check_reads(target)
         finish(plan, row, count(plan, row), history_of(row, Action.ADD), by)
         return Written(plan, row, changed=True)
 
@@ -131,7 +133,7 @@ def write_new_record(plan: Plan, row: Row) -> None:
 def delete_row(address: Address, row: int, *, seen: int | None = None, by: Actor) -> Written:
     """Delete a row. `seen` is the version of it that the caller saw; None does not ask.
 
-    Raises Gone, PermissionDenied, GateClosed or Conflict.
+    Raises Gone, PermissionDenied, GateClosed, Conflict or Invalid.
     """
     with writing(address, by=by) as plan:
         target = find_row(plan, row)
@@ -142,6 +144,7 @@ def delete_row(address: Address, row: int, *, seen: int | None = None, by: Actor
         counted, entry = count(plan, target), history_of(target, Action.DELETE)
         Row.objects.filter(pk=target.pk).delete()
         hand_on_number(target)
+        check_reads(target.block)
         finish(plan, target, catalogue.Count() - counted, entry, by)
         return Written(plan, target, changed=True)
 
@@ -179,9 +182,25 @@ def move_row(address: Address, row: int, *, by_rows: int, by: Actor) -> Written:
             return Written(plan, target, changed=False)
         changed = reordered(rows, start, end)
         Row.objects.bulk_update(changed, ["position", "source"])
+        check_reads(target.block)
         entry = history_of(target, Action.MOVE, before=str(start + 1), after=str(end + 1))
         finish(plan, target, catalogue.Count(), entry, by)
         return Written(plan, target, changed=True)
+
+
+def check_reads(block: Block) -> None:
+    """Raise Invalid unless a list, as it is now, would be read back as these very items.
+
+    An item that is indented deep, for one, reads as code where nothing stands above it.
+    """
+    rows = list(Row.objects.filter(block=block))
+    if block.kind == BlockKind.TABLE or not rows:
+        return
+    text = block.source + "".join(printing.line(row, block) for row in rows)
+    read = [[row.cells for row in found.rows] for _, found in blocks_of(parse(text))]
+    if read != [[row.cells for row in rows]]:
+        message = "In Markdown the list would no longer read as these items: one stands too deep."
+        raise Invalid(message)
 
 
 def reordered(rows: list[Row], start: int, end: int) -> list[Row]:

@@ -5,10 +5,11 @@ from django.core.exceptions import PermissionDenied
 
 from gates.actors import Actor, ActorKind
 from gates.lock import GateClosed
-from plans import editing, history
-from plans.address import Gone
+from plans import editing, history, printing
+from plans.address import Address, Gone
 from plans.editing import Conflict, Invalid, rows
-from plans.models import Change, Row, Section
+from plans.enums import Position
+from plans.models import Change, Plan, Row, Section
 from tests.plans.companies import (
     HALCYON,
     MERIDIAN,
@@ -210,3 +211,39 @@ def test_add_ticked_item(cto):
     added = editing.add_row(HALCYON, check.pk, cells=["x", "On-call told"], by=cto)
     assert added.row.source == "- [x] On-call told\n"
     assert record(added.row).done is True
+
+
+NESTED = """# Operations Plan
+
+- one
+  - under one
+    - deeper
+- two
+"""
+
+
+@pytest.fixture
+def nested(cto) -> Address:
+    by = Actor.operator("test")
+    company = plan("halcyon").company
+    editing.create_plan(company, Position.COO, NESTED, by=by)
+    return Address("halcyon", Position.COO)
+
+
+def test_item_that_would_read_as_code_stays_where_it_is(nested):
+    by = Actor.operator("test")
+    _, _, deeper, two = Row.objects.filter(block__section__plan__position=Position.COO)
+    with pytest.raises(Invalid, match="would no longer read as these items"):
+        editing.move_row(nested, deeper.pk, by_rows=-2, by=by)
+    coo = Plan.objects.get(position=Position.COO)
+    assert (printing.text(coo), coo.revision) == (NESTED, 1)
+    editing.delete_row(nested, deeper.pk, by=by)
+    editing.delete_row(nested, two.pk, by=by)
+    assert printing.text(coo) == "# Operations Plan\n\n- one\n  - under one\n"
+
+
+def test_every_item_of_a_list_can_go(cto):
+    for goal in Row.objects.filter(block=block("halcyon", "sprint-goals")):
+        editing.delete_row(HALCYON, goal.pk, by=cto)
+    again = editing.add_row(HALCYON, block("halcyon", "sprint-goals").pk, cells=["New"], by=cto)
+    assert again.row.source == "- New\n"
