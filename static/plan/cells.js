@@ -255,6 +255,7 @@ on("htmx:afterRequest", ({ detail }) => {
   letter.restore = null;
   const dialog = byId("signed-out");
   if (status === 401 && !dialog.open) dialog.showModal();
+  if (status === 423) renewGate().catch(() => {});
   showStatus();
 });
 
@@ -290,12 +291,29 @@ export function repaint(section) {
 
 export const failedForms = () => [...outbox.children].filter((form) => form.dataset.failed);
 
-/** Signing in again gives a new token: take it from a fresh copy of this page. */
-async function renewToken() {
+/** A fresh copy of this page, for what has changed around the document. */
+async function freshPage() {
   const page = await (await fetch(location.href)).text();
-  const { body } = new DOMParser().parseFromString(page, "text/html");
-  const headers = body.getAttribute("hx-headers");
+  return new DOMParser().parseFromString(page, "text/html").body;
+}
+
+/** Signing in again gives a new token. */
+async function renewToken() {
+  const headers = (await freshPage()).getAttribute("hx-headers");
   if (headers) document.body.setAttribute("hx-headers", headers);
+}
+
+/** The gate was closed while the page was open: the banner says so, and the tables are locked. */
+async function renewGate() {
+  const page = await freshPage();
+  const [shown, fresh] = [document, page].map((root) => root.querySelector(".banner"));
+  if (!fresh) return;
+  shown.className = fresh.className;
+  for (const part of [".gate-state", ".facts"]) shown.querySelector(part).replaceWith(fresh.querySelector(part));
+  shown.querySelector(".reasons")?.remove();
+  shown.append(...fresh.querySelectorAll(".reasons"));
+  Object.assign(plan.dataset, page.querySelector("#document").dataset);
+  prepare(plan);
 }
 
 export async function retry(forms) {

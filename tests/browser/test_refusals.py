@@ -156,6 +156,11 @@ def test_halt_meanwhile_refuses_the_write(cto, complaints, story, halcyon):
     write(cto, where, "Something else")
 
     expect(where.locator(".message")).to_contain_text("HALTED by Mateo Ferrer")
+    expect(where.locator(".mine")).to_have_text("Something else")
+    expect(cto.locator("#status")).to_have_text("1 change not saved")
+    expect(cto.locator(".gate-state")).to_have_text("HALTED")
+    expect(cto.locator(".banner .reasons")).to_contain_text("HALTED by Mateo Ferrer")
+    expect(cto.locator("#document table").first).to_have_attribute("aria-readonly", "true")
     assert stands(story) == story.cells
 
 
