@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from gates import state as states
 from gates.actors import Actor
 from gates.lock import GateClosed
 from plans import catalogue, display, history, page, printing
@@ -72,7 +71,6 @@ def section(address: Address, key: int | None, message: str, *, by: Actor) -> Co
     if not shown:
         text = "This part of the plan is no longer there."
         raise Gone(text)
-    state = states.current(plan.gate) if plan.gate else None
-    anchors = page.anchors(sections)
-    (html,) = page.fragments(plan, shown, anchors, printing.facts(plan, state))
+    facts = printing.facts(plan, printing.gate_state(plan))
+    (html,) = page.fragments(plan, shown, page.anchors(sections), facts)
     return {"html": html, "section": shown[0], "message": message}

@@ -68,9 +68,9 @@ def github_slug(heading: str) -> str:
 
 
 def outline(sections: Iterable[Section], anchor: Mapping[int, str]) -> list[OutlineEntry]:
-    """Arrange the sections from the second level down as a tree two levels deep.
+    """Arrange the sections as a tree: titles and the second level on top, the third under them.
 
-    Headings below the third level count for the third; a title above them is no part of it.
+    Deeper headings hang under the third level, whose shares include theirs.
     """
     top: list[OutlineEntry] = []
     for section in sections:

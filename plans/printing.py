@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from gates import state as states
 from gates.enums import Approval, GateState
 from gates.state import State
 from plans.document import cells, emit, live
@@ -45,6 +46,11 @@ def line(row: Row, block: Block) -> str:
     if not row.version:
         return row.source
     return cells.splice(BlockKind(block.kind), row.source, row.cells, block.widths)
+
+
+def gate_state(plan: Plan) -> State | None:
+    """Give the state of the plan's gate, None for a plan without one; at most one query."""
+    return states.current(plan.gate) if plan.gate else None
 
 
 def facts(plan: Plan, state: State | None) -> live.Facts:

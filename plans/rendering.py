@@ -5,11 +5,12 @@ is shown is a pure function of the text, so it is cached by it.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 
 import nh3
-from django.utils.html import conditional_escape, escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -59,32 +60,25 @@ def sanitised(html: str) -> str:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def inline(text: str, references: frozenset[str] = frozenset()) -> SafeString:
     """Show the text of a cell: emphasis, code, links, line breaks; placeholders as ghosts."""
-    spans = placeholder_spans(text, references)
-    if not MARKUP.search(outside(text, spans)):
-        return ghosts(text, spans)
+    found = list(pieces(text, placeholder_spans(text, references)))
+    if not any(MARKUP.search(piece) for piece, inside in found if not inside):
+        shown = (ghost(escape(piece)) if inside else escape(piece) for piece, inside in found)
+        return mark_safe("".join(shown))  # noqa: S308 (escaped)
     html = sanitised(INLINE.renderInline(text))
     return mark_safe(ghosts_in_html(html, references))  # noqa: S308 (sanitised above)
 
 
-def outside(text: str, spans: list[tuple[int, int]]) -> str:
-    """Give the text without its spans."""
-    kept, position = [], 0
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Cut a text at its spans; give each piece, and whether it is one of them."""
+    position = 0
     for start, end in spans:
-        kept.append(text[position:start])
+        yield text[position:start], False
+        yield text[start:end], True
         position = end
-    return "".join([*kept, text[position:]])
-
-
-def ghosts(text: str, spans: list[tuple[int, int]]) -> SafeString:
-    """Escape a plain text and mark its placeholders."""
-    parts, position = [], 0
-    for start, end in spans:
-        parts += [escape(text[position:start]), ghost(escape(text[start:end]))]
-        position = end
-    return mark_safe("".join([*parts, escape(text[position:])]))  # noqa: S308 (escaped)
+    yield text[position:], False
 
 
 def ghost(html: str) -> str:
@@ -108,14 +102,11 @@ def ghosts_in_html(html: str, references: frozenset[str]) -> str:
 
 def mark_ghosts(html: str, references: frozenset[str]) -> str:
     """Mark placeholders in a piece of escaped text."""
-    parts, position = [], 0
-    for start, end in placeholder_spans(html, references):
-        parts += [html[position:start], ghost(html[start:end])]
-        position = end
-    return "".join([*parts, html[position:]])
+    found = pieces(html, placeholder_spans(html, references))
+    return "".join(ghost(piece) if inside else piece for piece, inside in found)
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=500)
 def blocks(text: str, references: frozenset[str] = frozenset()) -> SafeString:
     """Show a text of several paragraphs, lists or tables."""
     html = sanitised(BLOCKS.render(text)).strip()
@@ -134,4 +125,4 @@ def visible(html: str) -> str:
 
 def plain(text: str) -> SafeString:
     """Show a text as it is, in its own lines."""
-    return mark_safe(conditional_escape(text))  # noqa: S308 (escaped)
+    return escape(text)

@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gates import state as states
 from gates.requests import SignedInRequest
 from plans import history as histories
 from plans import page, printing
@@ -20,7 +19,7 @@ CHANGES_A_PAGE = 100
 def plan(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
     """The whole plan on one page."""
     found = plan_or_404(request, company, position)
-    state = states.current(found.gate) if found.gate else None
+    state = printing.gate_state(found)
     sections = list(Section.objects.filter(plan=found))
     context = page.context(found, sections, state)
     return render(request, "plans/plan.html", context)
@@ -30,7 +29,7 @@ def plan(request: SignedInRequest, company: str, position: Position) -> HttpResp
 def export(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
     """The plan as Markdown, gated or not."""
     found = plan_or_404(request, company, position)
-    state = states.current(found.gate) if found.gate else None
+    state = printing.gate_state(found)
     text = printing.text(found, printing.facts(found, state))
     return HttpResponse(
         text.encode(),

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gates import state as states
 from gates.actors import Actor
 from plans import printing
 from plans.address import Address, Gone, visible_plan
 from plans.enums import Position
+from plans.management.output import write_bytes
 
 
 class Command(BaseCommand):
@@ -26,19 +26,18 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write bytes: standard output must not translate line endings."""
+        """Write the bytes, to the file or to standard output."""
         address = Address(options["company"], options["position"])
         try:
             plan = visible_plan(address, Actor.operator("export_plan"))
         except Gone as gone:
             raise CommandError(str(gone)) from gone
-        state = states.current(plan.gate) if plan.gate else None
-        data = printing.text(plan, printing.facts(plan, state)).encode()
+        facts = printing.facts(plan, printing.gate_state(plan))
+        data = printing.text(plan, facts).encode()
         if options["output"]:
             save(options["output"], data)
         else:
-            binary = getattr(self.stdout, "buffer", None)
-            binary.write(data) if binary else self.stdout.write(data.decode(), ending="")
+            write_bytes(self.stdout, data)
 
 
 def save(path: Path, data: bytes) -> None:

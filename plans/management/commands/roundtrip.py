@@ -15,6 +15,7 @@ from plans import editing, printing
 from plans.address import Address, Gone
 from plans.document.decode import decode
 from plans.enums import BlockKind
+from plans.management.output import write_bytes
 from plans.models import Block, Company, Plan, Row
 
 BY = Actor(None, ActorKind.IMPORT, "manage.py roundtrip")
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         for file in options["files"]:
             data, result = self.round(file, options["edits"])
             if options["print"]:
-                self.write(result)
+                write_bytes(self.stdout, result)
                 continue
             difference = first_difference(data, result)
             differing += bool(difference)
@@ -63,11 +64,6 @@ class Command(BaseCommand):
             message = f"{file}: {error}"
             raise CommandError(message) from error
         return data, result
-
-    def write(self, data: bytes) -> None:
-        """Write bytes: standard output must not translate line endings."""
-        binary = getattr(self.stdout, "buffer", None)
-        binary.write(data) if binary else self.stdout.write(data.decode(), ending="")
 
 
 def scratch_plan(text: str) -> Plan:

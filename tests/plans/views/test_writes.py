@@ -15,7 +15,7 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def browser(db):
+def signed_in(db):
     cache.clear()
     load("halcyon")
     return client("halcyon-cto")
@@ -25,13 +25,13 @@ def cell_url(of: Row, column: int, company: str = "halcyon") -> str:
     return f"/{company}/cto/rows/{of.pk}/cells/{column}/"
 
 
-def post(browser, address: str, **data: object):
-    return browser.post(address, data, headers=HTMX)
+def post(signed_in, address: str, **data: object):
+    return signed_in.post(address, data, headers=HTMX)
 
 
-def test_cell_answers_with_the_cell_and_its_tally(browser):
+def test_cell_answers_with_the_cell_and_its_tally(signed_in):
     backend = row("halcyon", "technology-stack", "Backend")
-    answer = post(browser, cell_url(backend, 1), text="Elixir & **OTP**", seen=backend.cells[1])
+    answer = post(signed_in, cell_url(backend, 1), text="Elixir & **OTP**", seen=backend.cells[1])
     assert answer.status_code == 200
     assert answer.text.strip().startswith(
         '<td data-raw="Elixir &amp; **OTP**">Elixir &amp; <strong>OTP</strong></td>'
@@ -40,28 +40,28 @@ def test_cell_answers_with_the_cell_and_its_tally(browser):
     assert len(answer.content) <= 2_000
 
 
-def test_cell_costs_at_most_12_queries_and_one_commit(browser):
+def test_cell_costs_at_most_12_queries_and_one_commit(signed_in):
     item = row("halcyon", "tech-debt-register")
-    post(browser, cell_url(item, 3), text="1 day")  # content types and the like are known by now
+    post(signed_in, cell_url(item, 3), text="1 day")  # content types and the like are known by now
     with CaptureQueriesContext(connection) as seen:
-        assert post(browser, cell_url(item, 3), text="7 days", seen="1 day").status_code == 200
+        assert post(signed_in, cell_url(item, 3), text="7 days", seen="1 day").status_code == 200
     statements = [query["sql"] for query in seen.captured_queries]
     assert len(statements) == 12
     assert sum(sql.startswith("SAVEPOINT") for sql in statements) == 1
     assert sum(sql.startswith("RELEASE") for sql in statements) == 1
 
 
-def test_cell_to_fill_costs_no_more(browser):
+def test_cell_to_fill_costs_no_more(signed_in):
     story = row("halcyon", "current-sprint")
     with CaptureQueriesContext(connection) as seen:
-        post(browser, cell_url(story, 1), text="[X]")
+        post(signed_in, cell_url(story, 1), text="[X]")
     assert len(seen.captured_queries) == 12
 
 
-def test_cell_that_was_not_changed_writes_nothing(browser):
+def test_cell_that_was_not_changed_writes_nothing(signed_in):
     backend = row("halcyon", "technology-stack", "Backend")
     with CaptureQueriesContext(connection) as seen:
-        answer = post(browser, cell_url(backend, 1), text=backend.cells[1], seen=backend.cells[1])
+        answer = post(signed_in, cell_url(backend, 1), text=backend.cells[1], seen=backend.cells[1])
     assert (answer.status_code, len(seen.captured_queries)) == (200, 7)
     assert "hx-swap-oob" not in answer.text
 
@@ -74,9 +74,9 @@ def test_cell_that_was_not_changed_writes_nothing(browser):
         ("current-sprint", 3, "Almost <b>done</b>"),
     ],
 )
-def test_invalid_text_comes_back_with_the_reason(browser, register, column, typed):
+def test_invalid_text_comes_back_with_the_reason(signed_in, register, column, typed):
     target = row("halcyon", register)
-    answer = post(browser, cell_url(target, column), text=typed)
+    answer = post(signed_in, cell_url(target, column), text=typed)
     assert answer.status_code == 422
     assert 'data-state="invalid"' in answer.text
     assert "Choose one of" in answer.text or "is not a" in answer.text
@@ -84,23 +84,23 @@ def test_invalid_text_comes_back_with_the_reason(browser, register, column, type
     assert row("halcyon", register).cells == target.cells
 
 
-def test_two_megabytes_are_refused_in_words(browser):
+def test_two_megabytes_are_refused_in_words(signed_in):
     backend = row("halcyon", "technology-stack", "Backend")
-    answer = post(browser, cell_url(backend, 1), text="x" * 2_000_000)
+    answer = post(signed_in, cell_url(backend, 1), text="x" * 2_000_000)
     assert answer.status_code == 422
     assert "A cell holds at most 20,000 characters; this text has 2,000,000." in answer.text
 
 
-def test_more_than_a_form_may_hold_is_a_bad_request(browser):
+def test_more_than_a_form_may_hold_is_a_bad_request(signed_in):
     backend = row("halcyon", "technology-stack", "Backend")
-    assert post(browser, cell_url(backend, 1), text="x" * 3_000_000).status_code == 400
+    assert post(signed_in, cell_url(backend, 1), text="x" * 3_000_000).status_code == 400
 
 
-def test_conflict_shows_both_texts_and_who_wrote_the_other(browser):
+def test_conflict_shows_both_texts_and_who_wrote_the_other(signed_in):
     backend = row("halcyon", "technology-stack", "Backend")
     by = actor("halcyon-cto")
     editing.set_cell(HALCYON, backend.pk, 1, "Elixir", seen=None, by=by)
-    answer = post(browser, cell_url(backend, 1), text="Rust", seen=backend.cells[1])
+    answer = post(signed_in, cell_url(backend, 1), text="Rust", seen=backend.cells[1])
     assert answer.status_code == 409
     for words in ('data-state="conflict"', "Ingrid Solheim", "Elixir", "Rust"):
         assert words in answer.text
@@ -115,26 +115,26 @@ def test_gated_cell_shows_the_reasons_and_what_stands(db):
     assert "the CMO has to record PROCEED." in answer.text
 
 
-def test_script_is_text(browser):
+def test_script_is_text(signed_in):
     backend = row("halcyon", "technology-stack", "Backend")
-    answer = post(browser, cell_url(backend, 1), text="<script>alert(1)</script>")
+    answer = post(signed_in, cell_url(backend, 1), text="<script>alert(1)</script>")
     assert answer.status_code == 200
-    page = browser.get("/halcyon/cto/").text
+    page = signed_in.get("/halcyon/cto/").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
-def test_deleted_row_is_not_found_in_a_sentence(browser):
+def test_deleted_row_is_not_found_in_a_sentence(signed_in):
     item = row("halcyon", "tech-debt-register")
     editing.delete_row(HALCYON, item.pk, by=actor("halcyon-cto"))
-    answer = post(browser, cell_url(item, 0), text="Ghost")
+    answer = post(signed_in, cell_url(item, 0), text="Ghost")
     assert (answer.status_code, answer.text) == (
         404,
         "This row is no longer there: somebody deleted it.",
     )
 
 
-def test_reader_is_forbidden_in_a_sentence(browser):
+def test_reader_is_forbidden_in_a_sentence(signed_in):
     backend = row("halcyon", "technology-stack", "Backend")
     answer = post(client("halcyon-reader"), cell_url(backend, 1), text="Mine")
     assert (answer.status_code, answer.text) == (
@@ -143,13 +143,13 @@ def test_reader_is_forbidden_in_a_sentence(browser):
     )
 
 
-def test_box_is_ticked_and_unticked(browser):
+def test_box_is_ticked_and_unticked(signed_in):
     check = row("halcyon", "deployment-checklist")
-    unticked = post(browser, cell_url(check, 0), text=" ", seen="x")
+    unticked = post(signed_in, cell_url(check, 0), text=" ", seen="x")
     assert (unticked.status_code, "checked" in unticked.text) == (200, False)
-    ticked = post(browser, cell_url(check, 0), text="x", seen=" ")
+    ticked = post(signed_in, cell_url(check, 0), text="x", seen=" ")
     assert (ticked.status_code, " checked" in ticked.text) == (200, True)
-    assert post(browser, cell_url(check, 0), text="perhaps").status_code == 422
+    assert post(signed_in, cell_url(check, 0), text="perhaps").status_code == 422
 
 
 def test_gated_box_keeps_its_mark_and_says_why(db):
@@ -161,7 +161,7 @@ def test_gated_box_keeps_its_mark_and_says_why(db):
     assert "the CMO has to record PROCEED." in answer.text
 
 
-def test_list_items_fields_statements_and_diagrams_answer_too(browser):
+def test_list_items_fields_statements_and_diagrams_answer_too(signed_in):
     for register, column, text in (
         ("sprint-goals", 0, "Ship the gateway"),
         ("sprint", 1, "2026-12-01 - 2026-12-14"),
@@ -171,46 +171,46 @@ def test_list_items_fields_statements_and_diagrams_answer_too(browser):
         ("architecture-overview", 0, "[Box] -> [Box]"),
         ("plan-owner", 1, "Ingrid Solheim (CTO)"),
     ):
-        answer = post(browser, cell_url(row("halcyon", register), column), text=text)
+        answer = post(signed_in, cell_url(row("halcyon", register), column), text=text)
         assert (register, answer.status_code) == (register, 200)
         assert row("halcyon", register).cells[column] == text
         assert answer.text.strip().startswith('<div class="cell"')
 
 
-def test_add_delete_and_move_answer_with_the_section(browser):
+def test_add_delete_and_move_answer_with_the_section(signed_in):
     debt = block("halcyon", "tech-debt-register")
-    added = post(browser, f"/halcyon/cto/blocks/{debt.pk}/rows/")
+    added = post(signed_in, f"/halcyon/cto/blocks/{debt.pk}/rows/")
     newest = Row.objects.filter(block=debt).last()
     assert added.status_code == 200
     assert f'id="r-{newest.pk}"' in added.text
-    moved = post(browser, f"/halcyon/cto/rows/{newest.pk}/move/", by="-1")
+    moved = post(signed_in, f"/halcyon/cto/rows/{newest.pk}/move/", by="-1")
     assert moved.status_code == 200
     assert Row.objects.filter(block=debt).last() != newest
-    gone = post(browser, f"/halcyon/cto/rows/{newest.pk}/delete/", seen="0")
+    gone = post(signed_in, f"/halcyon/cto/rows/{newest.pk}/delete/", seen="0")
     assert gone.status_code == 200
     assert f'id="r-{newest.pk}"' not in gone.text
     assert f'id="s-{debt.section_id}"' in gone.text
 
 
-def test_refused_row_shows_the_section_and_a_toast(browser):
+def test_refused_row_shows_the_section_and_a_toast(signed_in):
     item = row("halcyon", "tech-debt-register")
     by = actor("halcyon-cto")
     editing.set_cell(HALCYON, item.pk, 0, "Renamed", seen=None, by=by)
-    answer = post(browser, f"/halcyon/cto/rows/{item.pk}/delete/", seen="0")
+    answer = post(signed_in, f"/halcyon/cto/rows/{item.pk}/delete/", seen="0")
     assert answer.status_code == 409
     assert "Renamed" in answer.text
     assert 'hx-swap-oob="beforeend:#toasts"' in answer.text
 
 
 @pytest.mark.parametrize("by", ["x", "1e9", "--1"])
-def test_number_that_is_none_is_refused(browser, by):
+def test_number_that_is_none_is_refused(signed_in, by):
     item = row("halcyon", "tech-debt-register")
-    answer = post(browser, f"/halcyon/cto/rows/{item.pk}/move/", by=by)
+    answer = post(signed_in, f"/halcyon/cto/rows/{item.pk}/move/", by=by)
     assert answer.status_code == 422
     assert "is not a number." in answer.text
 
 
-def test_rows_of_nothing_are_not_found(browser):
+def test_rows_of_nothing_are_not_found(signed_in):
     load("meridian")
     foreign = row("meridian", "tech-debt-register")
     for address in (
@@ -222,7 +222,7 @@ def test_rows_of_nothing_are_not_found(browser):
         "/halcyon/cto/blocks/999999999/rows/",
         "/halcyon/cto/rows/99999999999999999999/delete/",
     ):
-        answer = post(browser, address, text="x", by="1")
+        answer = post(signed_in, address, text="x", by="1")
         assert (address, answer.status_code) == (address, 404)
         assert "Meridian" not in answer.text
     assert plan("meridian").revision == 1
@@ -234,26 +234,26 @@ def test_cto_creates_the_plan_that_is_missing(db):
     roles.set_up(third)
     user = actor("halcyon-cto").user
     user.groups.add(roles.group(third, "CTO"))
-    browser = client("halcyon-cto")
-    assert "CTO · Technical Plan" in browser.get("/third/").text
-    created = browser.post("/third/", {"position": "CTO"})
+    signed_in = client("halcyon-cto")
+    assert "CTO · Technical Plan" in signed_in.get("/third/").text
+    created = signed_in.post("/third/", {"position": "CTO"})
     assert (created.status_code, created.headers["Location"]) == (302, "/third/cto/")
-    page = browser.get("/third/cto/").text
+    page = signed_in.get("/third/cto/").text
     assert "GATED" in page
-    again = browser.post("/third/", {"position": "CTO"})
+    again = signed_in.post("/third/", {"position": "CTO"})
     assert again.status_code == 422
     assert "Third has a CTO plan already." in again.text
-    assert browser.post("/third/", {"position": "XXX"}).status_code == 422
+    assert signed_in.post("/third/", {"position": "XXX"}).status_code == 422
     reader = actor("halcyon-reader").user
     reader.groups.add(roles.group(third, "Reader"))
     assert client("halcyon-reader").post("/third/", {"position": "CTO"}).status_code == 403
 
 
-def test_refusal_of_a_row_that_went_meanwhile_is_not_found(browser):
+def test_refusal_of_a_row_that_went_meanwhile_is_not_found(signed_in):
     refusal = editing.Invalid("Not so.")
     with pytest.raises(Gone, match="somebody deleted it"):
         answers.refused_cell(HALCYON, 999_999_999, 0, refusal, "typed")
-    answer = post(browser, "/halcyon/cto/rows/999999999/move/", by="x")
+    answer = post(signed_in, "/halcyon/cto/rows/999999999/move/", by="x")
     assert (answer.status_code, answer.text) == (
         404,
         "This part of the plan is no longer there.",
