@@ -19,8 +19,9 @@ class Position(models.TextChoices):
 
 
 class BlockKind(models.TextChoices):
-    """What can stand under a heading. The last four have a source but no rows."""
+    """What a document is made of. The last four have a source but no rows."""
 
+    HEADING = "heading"
     PROSE = "prose"
     STATEMENT = "statement"
     FIELD = "field"

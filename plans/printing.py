@@ -83,8 +83,6 @@ def text(plan: Plan, facts: live.Facts | None = None) -> str:
 def parts(loaded: Loaded, facts: live.Facts | None) -> Iterator[str]:
     """Give the document's parts in order."""
     for section in loaded.sections:
-        yield section.above
-        yield told(None, section.source, facts)
         for block in loaded.blocks[section.pk]:
             kind = BlockKind(block.kind)
             yield block.above

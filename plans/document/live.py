@@ -36,7 +36,7 @@ class Facts:
 
 
 def apply(kind: BlockKind | None, source: str, facts: Facts) -> str:
-    """A piece of source, a heading's if kind is None, with the facts that stand in it."""
+    """A piece of source, or a text that is none, with the facts that stand in it."""
     if kind == BlockKind.GATE:
         source = _with_gate(source, facts)
     elif kind == BlockKind.FIELD:

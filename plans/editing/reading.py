@@ -8,6 +8,7 @@ from plans import catalogue
 from plans.catalogue import Count, Place, Register
 from plans.columns import Values
 from plans.document import placeholders
+from plans.document.cells import ROW_KINDS
 from plans.document.decode import Unreadable
 from plans.document.live import gate_claim
 from plans.document.parse import parse
@@ -102,7 +103,6 @@ class Filling:
         line = 1
         registers = iter(self.registers)
         for section in self.document.sections:
-            line += lines_in(section.above, section.source)
             for block in section.blocks:
                 register = next(registers)
                 self.note(block, register)
@@ -113,7 +113,8 @@ class Filling:
 
     def note(self, block: BlockSource, register: Register | None) -> None:
         """Report what the block was recognised as, and what it claims of the gate."""
-        self.reading.rows += len(block.rows)
+        if block.kind in ROW_KINDS:
+            self.reading.rows += len(block.rows)
         if register:
             self.reading.registers.append(register.title)
         elif block.kind == BlockKind.TABLE:
@@ -163,8 +164,6 @@ class Filling:
                 position=position,
                 level=section.level,
                 heading=section.heading,
-                above=section.above,
-                source=section.source,
                 cells=count.cells,
                 to_fill=count.to_fill,
                 flagged=count.flagged,

@@ -26,9 +26,6 @@ from plans.editing.reading import MAX_ROWS, blocks_of
 from plans.enums import Action, BlockKind
 from plans.models import Block, Plan, Row
 
-GROWING = frozenset({BlockKind.TABLE, BlockKind.LIST, BlockKind.CHECKLIST})
-"""The kinds of block that rows come to and go from."""
-
 
 def add_row(
     address: Address,
@@ -64,7 +61,7 @@ def find_block(plan: Plan, key: int) -> Block:
     if block is None:
         message = "This part of the plan is no longer there."
         raise Gone(message)
-    if block.kind not in GROWING:
+    if block.kind not in printed.ROW_KINDS:
         message = "Rows are added to tables, lists and checklists only."
         raise Invalid(message)
     return block
@@ -161,7 +158,7 @@ def hand_on_number(gone: Row) -> None:
 
 def check_growing(row: Row) -> None:
     """Raise Invalid for the one row of a paragraph, a statement, a field or a diagram."""
-    if row_kind(row) not in GROWING:
+    if row_kind(row) not in printed.ROW_KINDS:
         message = "Only rows of tables, lists and checklists can be moved or deleted."
         raise Invalid(message)
 

@@ -50,13 +50,13 @@ def test_plan_page_after_an_edit_renders_one_section(halcyon, django_assert_num_
     backend = row("halcyon", "technology-stack", "Backend")
     editing.set_cell(HALCYON, backend.pk, 1, "Elixir", seen=None, by=BY)
     page = queries(django_assert_num_queries, 7, browser)
-    assert "<td>Elixir</td>" in page.text
+    assert "<td>Elixir<td>" in page.text
 
 
 def test_plan_page_shows_the_whole_document(halcyon):
     page = client("halcyon-reader").get("/halcyon/cto/").text
     for heading in ("1.2 Technology Stack", "5.1 Tech Debt Register", "Document History"):
-        assert f">{heading}</h" in page
+        assert f">{heading}</span></h" in page
     assert 'data-editable="no"' in page
     assert "You may read this plan but not change it. The CTO can." in page
 
@@ -65,9 +65,7 @@ def test_plan_page_fits_fifty_kilobytes(db):
     """The goal for the seed's own size; the demo's filled plan is larger than the seed."""
     load("meridian")
     page = client("meridian-cto").get("/meridian/cto/").text
-    keys = re.sub(
-        r'((?:id="[a-z]-|data-block="))\d+', r"\g<1>100", page
-    )  # however many came before
+    keys = re.sub(r'(id="?[a-z]-|data-block=")\d+', r"\g<1>100", page)  # however many came before
     assert len(keys.encode()) <= 50_000
 
 
