@@ -8,6 +8,7 @@ from gates import state as states
 from gates.enums import Approval, GateState
 from gates.state import State
 from plans.document import cells, emit, live
+from plans.document.tree import BlockSource, Document, RowSource, SectionSource
 from plans.enums import BlockKind
 from plans.models import Block, Plan, Row, Section
 
@@ -48,6 +49,34 @@ def line(row: Row, block: Block) -> str:
     return cells.splice(BlockKind(block.kind), row.source, row.cells, block.widths)
 
 
+def document(plan: Plan, loaded: Loaded) -> Document:
+    """Give the plan as if it had been read from its own print, each part with its key."""
+    sections = [
+        SectionSource(
+            section.level,
+            section.heading,
+            [block_source(block, loaded.rows[block.pk]) for block in loaded.blocks[section.pk]],
+            section.pk,
+        )
+        for section in loaded.sections
+    ]
+    return Document(sections, plan.bom, plan.newline, plan.final_newline, plan.tail)
+
+
+def block_source(block: Block, rows: list[Row]) -> BlockSource:
+    """Give a block with its rows as the document's reader does."""
+    return BlockSource(
+        BlockKind(block.kind),
+        block.above,
+        block.source,
+        block.label,
+        block.columns,
+        block.widths,
+        [RowSource(row.cells, line(row, block), row.pk) for row in rows],
+        block.pk,
+    )
+
+
 def gate_state(plan: Plan) -> State | None:
     """Give the state of the plan's gate, None for a plan without one; at most one query."""
     return states.current(plan.gate) if plan.gate else None
@@ -86,11 +115,6 @@ def parts(loaded: Loaded, facts: live.Facts | None) -> Iterator[str]:
         for block in loaded.blocks[section.pk]:
             kind = BlockKind(block.kind)
             yield block.above
-            yield told(kind, block.source, facts)
+            yield live.told(kind, block.source, facts)
             for row in loaded.rows[block.pk]:
-                yield told(kind, line(row, block), facts)
-
-
-def told(kind: BlockKind | None, source: str, facts: live.Facts | None) -> str:
-    """Apply the live facts, if any are to be told."""
-    return live.apply(kind, source, facts) if facts else source
+                yield live.told(kind, line(row, block), facts)

@@ -46,6 +46,11 @@ def apply(kind: BlockKind | None, source: str, facts: Facts) -> str:
     return source
 
 
+def told(kind: BlockKind | None, source: str, facts: Facts | None) -> str:
+    """The same; without facts, as it stands."""
+    return apply(kind, source, facts) if facts else source
+
+
 def gate_claim(source: str) -> dict[str, str | None]:
     """What the banner of a file claims of its gate: `status`, `validation`, `approval`.
 

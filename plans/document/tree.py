@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from plans.enums import BlockKind
 
 
+type Key = int | None
+"""What the tables know a part by; None for one that was only read from a file."""
+
+
 @dataclass(slots=True)
 class RowSource:
     """An editable line: of a table, list or checklist, or the one text of a simpler block.
@@ -23,6 +27,7 @@ class RowSource:
 
     cells: list[str]
     source: str
+    key: Key = None
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class BlockSource:
     columns: list[str] = field(default_factory=list)
     widths: list[int | None] = field(default_factory=list)
     rows: list[RowSource] = field(default_factory=list)
+    key: Key = None
 
 
 @dataclass(slots=True)
@@ -54,6 +60,7 @@ class SectionSource:
     level: int
     heading: str
     blocks: list[BlockSource] = field(default_factory=list)
+    key: Key = None
 
 
 @dataclass(slots=True)

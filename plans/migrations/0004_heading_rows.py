@@ -42,7 +42,7 @@ def take_rows(apps: Any, schema_editor: Any) -> None:
 
 def printed(row: Any, level: int) -> str:
     if not row.version:
-        return row.source
+        return str(row.source)
     ending = row.source[len(row.source.rstrip("\r\n")) :]
     return f"{'#' * level} {row.cells[0]}{ending}"
 
