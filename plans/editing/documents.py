@@ -12,7 +12,7 @@ from plans import history, printing, roles
 from plans.address import Address
 from plans.editing.door import Invalid, check_gate, writing
 from plans.editing.reading import Reading, fill
-from plans.enums import Action, Position
+from plans.enums import Action, Encoding, Position
 from plans.models import Company, Plan, Section
 from plans.models.guard import open_door
 
@@ -28,7 +28,14 @@ class Imported:
     reading: Reading
 
 
-def create_plan(company: Company, position: Position, text: str, *, by: Actor) -> Imported:
+def create_plan(
+    company: Company,
+    position: Position,
+    text: str,
+    *,
+    by: Actor,
+    encoding: str = Encoding.UTF_8,
+) -> Imported:
     """Create a company's plan from a document, behind its gate if the position has one.
 
     Raises PermissionDenied, Unreadable for too many rows, Invalid if the plan exists.
@@ -42,7 +49,7 @@ def create_plan(company: Company, position: Position, text: str, *, by: Actor) -
             message = f"{company} has a {position} plan already."
             raise Invalid(message)
         plan = make_plan(company, position, by)
-        reading = fill(plan, text)
+        reading = fill(plan, text, encoding)
         roles.grant(plan)
         history.record(plan, [history.Entry(Action.IMPORT, after=text)], by=by)
         return Imported(plan, reading)
@@ -61,7 +68,9 @@ def make_plan(company: Company, position: Position, by: Actor) -> Plan:
     return plan
 
 
-def replace_document(address: Address, text: str, *, by: Actor) -> Imported:
+def replace_document(
+    address: Address, text: str, *, by: Actor, encoding: str = Encoding.UTF_8
+) -> Imported:
     """Replace all of a plan's document by another; one group in its history.
 
     Raises Gone, PermissionDenied, GateClosed or Unreadable, and then nothing is written.
@@ -70,14 +79,14 @@ def replace_document(address: Address, text: str, *, by: Actor) -> Imported:
         check_gate(plan)
         before = printing.text(plan)
         Section.objects.filter(plan=plan).delete()
-        reading = fill(plan, text)
+        reading = fill(plan, text, encoding)
         entry = history.Entry(Action.IMPORT, before=before, after=printing.text(plan))
         history.record(plan, [entry], by=by)
         return Imported(plan, reading)
 
 
-def scratch(company: Company, text: str) -> Imported:
+def scratch(company: Company, text: str, encoding: str = Encoding.UTF_8) -> Imported:
     """Read a document into a plan without a gate, for a transaction that is rolled back."""
     with transaction.atomic(), open_door():
         plan = make_plan(company, Position.CORP, Actor.operator("roundtrip"))
-        return Imported(plan, fill(plan, text))
+        return Imported(plan, fill(plan, text, encoding))

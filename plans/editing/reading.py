@@ -8,11 +8,11 @@ from plans import catalogue
 from plans.catalogue import Count, Place, Register
 from plans.columns import Values
 from plans.document import placeholders
-from plans.document.decode import Unreadable
+from plans.document.decode import SHORTEN, Unreadable, place
 from plans.document.live import gate_claim
 from plans.document.parse import parse
 from plans.document.tree import BlockSource, Document, RowSource, SectionSource
-from plans.enums import BlockKind
+from plans.enums import BlockKind, Encoding
 from plans.models import Block, Plan, Record, Row, Section
 
 MAX_ROWS = 20_000
@@ -49,10 +49,11 @@ class Meaning:
     values: Values
 
 
-def fill(plan: Plan, text: str) -> Reading:
+def fill(plan: Plan, text: str, encoding: str = Encoding.UTF_8) -> Reading:
     """Parse the text and write it under an empty plan. Raises Unreadable for too many rows."""
     document = parse(text)
     check_size(document)
+    plan.encoding = encoding
     plan.bom, plan.newline = document.bom, document.newline
     plan.final_newline, plan.tail = document.final_newline, document.tail
     plan.references = sorted(placeholders.reference_labels(text))
@@ -61,15 +62,36 @@ def fill(plan: Plan, text: str) -> Reading:
 
 
 def check_size(document: Document) -> None:
-    """Raise Unreadable for more rows, or more blocks, than MAX_ROWS."""
+    """Raise Unreadable for more rows, or more blocks, than MAX_ROWS; say where they go over."""
     blocks = [block for _, block in blocks_of(document)]
     for what, number in (
-        ("rows", sum(len(block.rows) for block in blocks)),
-        ("parts", len(blocks)),
+        ("row", sum(len(block.rows) for block in blocks)),
+        ("part", len(blocks)),
     ):
         if number > MAX_ROWS:
-            message = f"The document has {number:,} {what}; at most {MAX_ROWS:,} can be read."
-            raise Unreadable(message)
+            problem = (
+                f"{start(document, what, MAX_ROWS)} begins {what} {MAX_ROWS + 1:,} of {number:,}, "
+                f"and at most {MAX_ROWS:,} can be read"
+            )
+            raise Unreadable(problem, SHORTEN)
+
+
+def start(document: Document, what: str, index: int) -> str:
+    """Say where a row or a part begins; they count from 0."""
+    named = list(pieces(document))
+    at = [number for number, (name, _) in enumerate(named) if name == what][index]
+    return place("".join(source for _, source in named[:at]))
+
+
+def pieces(document: Document) -> Iterator[tuple[str, str]]:
+    """Give every piece of source in order, each with the name of what it begins, if anything."""
+    for section in document.sections:
+        yield "", section.above + section.source
+        for block in section.blocks:
+            yield "", block.above
+            yield "part", block.source
+            for row in block.rows:
+                yield "row", row.source
 
 
 def blocks_of(document: Document) -> Iterator[tuple[SectionSource, BlockSource]]:
