@@ -281,3 +281,12 @@ def is_fixed(kind: BlockKind, register: Register | None, column: int) -> bool:
     if kind != FIELD or column:
         return False
     return register is None or register.has_fixed_label
+
+
+def column_name(kind: str, columns: list[str], register: str, column: int) -> str:
+    """Give what a column is called: its printed header, else its register's, else nothing."""
+    if kind == BlockKind.HEADING:
+        return BlockKind.HEADING.label
+    known = BY_KEY.get(register)
+    headers = columns or (known.headers if known else ())
+    return headers[column] if column < len(headers) else ""

@@ -35,6 +35,13 @@ class BlockKind(models.TextChoices):
     VERBATIM = "verbatim"
 
 
+class Encoding(models.TextChoices):
+    """What a plan's file can be written in; the values are the names that charset takes."""
+
+    UTF_8 = "utf-8", "UTF-8"
+    WINDOWS_1252 = "windows-1252", "Windows-1252"
+
+
 class Action(models.TextChoices):
     """What one change in the history did."""
 
@@ -43,6 +50,7 @@ class Action(models.TextChoices):
     DELETE = "delete"
     MOVE = "move"
     IMPORT = "import"
+    UNDO = "undo"
 
 
 class DecisionStatus(models.TextChoices):

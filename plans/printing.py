@@ -21,6 +21,11 @@ class Loaded:
     blocks: dict[int, list[Block]]
     rows: dict[int, list[Row]]
 
+    def all_blocks(self) -> Iterator[Block]:
+        """Give every block, in order."""
+        for section in self.sections:
+            yield from self.blocks[section.pk]
+
 
 def load(plan: Plan) -> Loaded:
     """Read the whole document."""

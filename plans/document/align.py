@@ -1,4 +1,4 @@
-"""Which items of two sequences are the same one, in n log n: for rows, blocks and sections alike."""
+"""Which items of two sequences are the same: rows, blocks or sections, in n log n."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -76,7 +76,7 @@ def _by_place(
     anchors = sorted(rising(pairs).items())
     gone = _between(before, _left(len(before), pairs), [start for start, _ in anchors])
     come = _between(after, _left(len(after), pairs.values()), [end for _, end in anchors])
-    found = {}
+    found: dict[int, int] = {}
     for gap, indexes in gone.items():
         if len(indexes) == len(come.get(gap, ())):
             found.update(zip(indexes, come[gap], strict=True))

@@ -52,10 +52,15 @@ class BlockChange:
     respaced: bool = False
 
     @property
+    def is_respaced(self) -> bool:
+        """Whether blanks differ in it or above it, be it in nothing else."""
+        return self.respaced or any(row.respaced for row in self.rows)
+
+    @property
     def is_different(self) -> bool:
         """Whether anything in it but its blanks is not what it was."""
-        whole = self.before and self.after
-        return self.restated or self.moved or not whole or any(row.is_different for row in self.rows)
+        rows = any(row.is_different for row in self.rows)
+        return self.restated or self.moved or rows or not (self.before and self.after)
 
 
 @dataclass(slots=True)
@@ -116,8 +121,7 @@ def _ends(document: Document) -> tuple[object, ...]:
 
 def _differs(sections: list[SectionChange]) -> bool:
     return any(
-        section.is_different
-        or any(block.respaced or any(row.respaced for row in block.rows) for block in section.blocks)
+        section.is_different or any(block.is_respaced for block in section.blocks)
         for section in sections
     )
 

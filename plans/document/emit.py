@@ -13,7 +13,7 @@ BOM = "\ufeff"
 
 
 def emit(document: Document) -> str:
-    """The document's text, as it is to be encoded in UTF-8."""
+    """The document's text, as it is to be encoded."""
     return join(
         parts(document),
         bom=document.bom,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from plans.enums import BlockKind
 
-
 type Key = int | None
 """What the tables know a part by; None for one that was only read from a file."""
 

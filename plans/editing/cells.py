@@ -196,8 +196,5 @@ def tally(section: Section, change: Count) -> None:
 
 
 def header(row: Row, column: int) -> str:
-    """Give what the column is called: its printed header, else its register's, else nothing."""
-    if row_kind(row) == BlockKind.HEADING:
-        return BlockKind.HEADING.label
-    headers = row.block.columns or (register.headers if (register := register_of(row)) else ())
-    return headers[column] if column < len(headers) else ""
+    """Give what the row's column is called."""
+    return catalogue.column_name(row_kind(row), row.block.columns, row.block.register, column)

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping
 from plans import catalogue
 from plans.document.compare import BlockChange, Difference, RowChange, SectionChange
 from plans.document.tree import RowSource
-from plans.enums import Action, BlockKind
+from plans.enums import Action
 from plans.history import Entry
+from plans.models import Row
 
 
-def entries(difference: Difference, registers: Mapping[int | None, str]) -> Iterator[Entry]:
+def entries(difference: Difference, registers: Mapping[int, str]) -> Iterator[Entry]:
     """Give an entry for each cell and row; `registers` are the blocks' by the blocks' keys."""
     for section, block, row in difference.rows():
         if not row.is_different:
             continue
         part = block.after or block.before
-        register = registers.get(part.key, "") if part else ""
+        register = registers.get(part.key or 0, "") if part else ""
         if row.before is None or row.after is None:
             yield come_or_gone(section, register, row)
             continue
@@ -39,7 +40,7 @@ def come_or_gone(section: SectionChange, register: str, change: RowChange) -> En
     )
 
 
-def whole(row: RowSource, position: int | None) -> str:
+def whole(row: RowSource | Row, position: int | None) -> str:
     """Keep all of a row, so that it can be put back."""
     kept = {"cells": row.cells, "source": row.source, "position": position}
     return json.dumps(kept, ensure_ascii=False)
@@ -71,16 +72,7 @@ def cell_set(
         place=section.heading,
         register=register,
         row=change.after.key if change.after else None,
-        column=column_name(part.kind, part.columns, register, column) if part else "",
+        column=catalogue.column_name(part.kind, part.columns, register, column) if part else "",
         before=before,
         after=after,
     )
-
-
-def column_name(kind: str, columns: list[str], register: str, column: int) -> str:
-    """Give what a column is called: its printed header, else its register's, else nothing."""
-    if kind == BlockKind.HEADING:
-        return BlockKind.HEADING.label
-    known = catalogue.BY_KEY.get(register)
-    headers = columns or (known.headers if known else ())
-    return headers[column] if column < len(headers) else ""

@@ -1,6 +1,5 @@
 """Adding, deleting and moving rows."""
 
-import json
 from collections.abc import Sequence
 
 from django.db.models import F
@@ -21,6 +20,7 @@ from plans.editing.cells import (
     row_kind,
     tally,
 )
+from plans.editing.differences import whole
 from plans.editing.door import Conflict, Invalid, check_gate, writing
 from plans.editing.reading import MAX_ROWS, blocks_of
 from plans.enums import Action, BlockKind
@@ -216,16 +216,14 @@ def history_of(
     row: Row, action: Action, *, before: str | None = None, after: str | None = None
 ) -> history.Entry:
     """Describe a row that comes, goes or moves; one that comes or goes is kept whole."""
-    whole = json.dumps(
-        {"cells": row.cells, "source": row.source, "position": row.position}, ensure_ascii=False
-    )
+    kept = whole(row, row.position)
     return history.Entry(
         action,
         place=row.block.section.heading,
         register=row.block.register,
         row=row.pk,
-        before=before if before is not None else whole if action == Action.DELETE else "",
-        after=after if after is not None else whole if action == Action.ADD else "",
+        before=before if before is not None else kept if action == Action.DELETE else "",
+        after=after if after is not None else kept if action == Action.ADD else "",
     )
 
 

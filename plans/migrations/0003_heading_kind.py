@@ -19,7 +19,7 @@ KINDS = [
 class Migration(migrations.Migration):
     """A heading becomes a block of its own kind: see 0004, which needs its own transaction."""
 
-    dependencies = [("plans", "0001_initial")]
+    dependencies = [("plans", "0002_plan_encoding")]
 
     operations = [
         migrations.RemoveConstraint(model_name="block", name="block_kind_known"),

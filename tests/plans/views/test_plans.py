@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from plans import editing
+from plans.enums import Position
 from plans.models import Block, Row
 from tests.plans.companies import BY, HALCYON, actor, client, load, plan, row, text
 
@@ -115,6 +116,17 @@ def test_export_is_the_document_with_its_live_facts(halcyon, django_assert_num_q
         assert placeholder in expected
         expected = expected.replace(placeholder, fact)
     assert response.content == expected.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"), [("Café “Nord”\n", "windows-1252"), ("Café → Nord\n", "utf-8")]
+)
+def test_export_says_which_encoding_it_is_in(halcyon, text, charset):
+    company = plan("halcyon").company
+    editing.create_plan(company, Position.COO, text, by=BY, encoding="windows-1252")
+    response = client("halcyon-reader").get("/halcyon/coo/export.md")
+    assert response.headers["Content-Type"] == f"text/markdown; charset={charset}"
+    assert response.content == text.encode(charset)
 
 
 def test_edit_changes_exactly_its_lines_of_the_export(halcyon):
