@@ -14,6 +14,9 @@ from plans.models import Plan, Row, Section
 CELL = "plans/answer.html#cell"
 SECTION = "plans/answer.html#section"
 
+TAGS = {BlockKind.TABLE: "td", BlockKind.HEADING: "span"}
+"""What a cell is, by its kind of block, where that is not a `div`."""
+
 type Context = dict[str, Any]
 
 
@@ -28,7 +31,7 @@ def cell(plan: Plan, row: Row, column: int) -> Context:
     return {
         "row": view,
         "cell": shown,
-        "tag": "td" if kind == BlockKind.TABLE else "div",
+        "tag": TAGS.get(kind, "div"),
         "section": row.block.section,
     }
 

@@ -125,6 +125,7 @@ COMPANY_NAME = "[COMPANY NAME]"
 LABEL = "Label"
 """The header of a field's first column, where it is nothing but the printed label."""
 
+HEADING = BlockKind.HEADING
 FIELD, LIST, CHECKLIST = BlockKind.FIELD, BlockKind.LIST, BlockKind.CHECKLIST
 STATEMENT, DIAGRAM = BlockKind.STATEMENT, BlockKind.DIAGRAM
 
@@ -261,9 +262,9 @@ def fillable_cells(
 ) -> Sequence[str]:
     """Give the cells that a person is expected to fill.
 
-    Not those that Plangate fills itself, a box, a label or a drawing, whose brackets are art.
+    Not those that Plangate fills itself, a heading, a box, a label or a drawing.
     """
-    if kind == DIAGRAM or (register and register.live):
+    if kind in (HEADING, DIAGRAM) or (register and register.live):
         return ()
     if kind == CHECKLIST:
         return cells[1:]
@@ -280,3 +281,12 @@ def is_fixed(kind: BlockKind, register: Register | None, column: int) -> bool:
     if kind != FIELD or column:
         return False
     return register is None or register.has_fixed_label
+
+
+def column_name(kind: str, columns: list[str], register: str, column: int) -> str:
+    """Give what a column is called: its printed header, else its register's, else nothing."""
+    if kind == BlockKind.HEADING:
+        return BlockKind.HEADING.label
+    known = BY_KEY.get(register)
+    headers = columns or (known.headers if known else ())
+    return headers[column] if column < len(headers) else ""

@@ -65,7 +65,6 @@ class SectionView:
     pk: int
     anchor: str
     level: int
-    heading_html: SafeString
     version: int
     blocks: list[BlockView]
 
@@ -86,7 +85,6 @@ class Shower:
             section.pk,
             anchor,
             section.level,
-            rendering.inline(self.told(section.heading), self.references),
             section.version,
             [self.block(block, loaded.rows[block.pk]) for block in loaded.blocks[section.pk]],
         )

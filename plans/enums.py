@@ -19,8 +19,9 @@ class Position(models.TextChoices):
 
 
 class BlockKind(models.TextChoices):
-    """What can stand under a heading. The last four have a source but no rows."""
+    """What a document is made of. The last four have a source but no rows."""
 
+    HEADING = "heading"
     PROSE = "prose"
     STATEMENT = "statement"
     FIELD = "field"
@@ -34,6 +35,13 @@ class BlockKind(models.TextChoices):
     VERBATIM = "verbatim"
 
 
+class Encoding(models.TextChoices):
+    """What a plan's file can be written in; the values are the names that charset takes."""
+
+    UTF_8 = "utf-8", "UTF-8"
+    WINDOWS_1252 = "windows-1252", "Windows-1252"
+
+
 class Action(models.TextChoices):
     """What one change in the history did."""
 
@@ -42,6 +50,7 @@ class Action(models.TextChoices):
     DELETE = "delete"
     MOVE = "move"
     IMPORT = "import"
+    UNDO = "undo"
 
 
 class DecisionStatus(models.TextChoices):

@@ -27,12 +27,13 @@ class Entry:
     after: str = ""
 
 
-def record(plan: Plan, entries: Sequence[Entry], *, by: Actor) -> UUID:
+def record(plan: Plan, entries: Sequence[Entry], *, group: UUID | None = None, by: Actor) -> UUID:
     """Append one group to the plan's history and move the plan's head; two queries.
 
+    `group` names it where the caller must find it again, as whoever retries an import.
     The caller holds the plan's row lock: that, and the unique revision, keep the chain unforked.
     """
-    group, now = uuid4(), timezone.now()
+    group, now = group or uuid4(), timezone.now()
     changes = []
     for entry in entries:
         plan.revision += 1
@@ -101,6 +102,7 @@ VERBS = {
     Action.DELETE: "deleted a row",
     Action.MOVE: "moved a row",
     Action.IMPORT: "read in a document",
+    Action.UNDO: "took back a document",
 }
 
 

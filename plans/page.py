@@ -93,8 +93,8 @@ def fragments(
     No query where all are cached; otherwise two, for the blocks and rows of the others.
     """
     # The plan's birth is in the key because a restored or emptied database gives out keys again.
-    told = sha256(repr((facts, plan.references, plan.created_at)).encode()).hexdigest()[:16]
-    keys = {section.pk: f"section:{section.pk}:{section.version}:{told}" for section in sections}
+    told = repr((facts, plan.references, plan.created_at))
+    keys = {section.pk: cache_key(section, anchor[section.pk], told) for section in sections}
     html = cache.get_many(keys.values())
     missing = [section for section in sections if keys[section.pk] not in html]
     if missing:
@@ -103,6 +103,12 @@ def fragments(
         cache.set_many(fresh, LONG)
         html |= fresh
     return [mark_safe(html[keys[section.pk]]) for section in sections]  # noqa: S308 (our own)
+
+
+def cache_key(section: Section, anchor: str, told: str) -> str:
+    """Name a fragment after everything that it shows, and nothing else."""
+    shown = sha256(f"{anchor} {told}".encode()).hexdigest()[:16]
+    return f"section:{section.pk}:{section.version}:{shown}"
 
 
 def render(

@@ -8,6 +8,7 @@ from gates import state as states
 from gates.enums import Approval, GateState
 from gates.state import State
 from plans.document import cells, emit, live
+from plans.document.tree import BlockSource, Document, RowSource, SectionSource
 from plans.enums import BlockKind
 from plans.models import Block, Plan, Row, Section
 
@@ -19,6 +20,11 @@ class Loaded:
     sections: list[Section]
     blocks: dict[int, list[Block]]
     rows: dict[int, list[Row]]
+
+    def all_blocks(self) -> Iterator[Block]:
+        """Give every block, in order."""
+        for section in self.sections:
+            yield from self.blocks[section.pk]
 
 
 def load(plan: Plan) -> Loaded:
@@ -46,6 +52,34 @@ def line(row: Row, block: Block) -> str:
     if not row.version:
         return row.source
     return cells.splice(BlockKind(block.kind), row.source, row.cells, block.widths)
+
+
+def document(plan: Plan, loaded: Loaded) -> Document:
+    """Give the plan as if it had been read from its own print, each part with its key."""
+    sections = [
+        SectionSource(
+            section.level,
+            section.heading,
+            [block_source(block, loaded.rows[block.pk]) for block in loaded.blocks[section.pk]],
+            section.pk,
+        )
+        for section in loaded.sections
+    ]
+    return Document(sections, plan.bom, plan.newline, plan.final_newline, plan.tail)
+
+
+def block_source(block: Block, rows: list[Row]) -> BlockSource:
+    """Give a block with its rows as the document's reader does."""
+    return BlockSource(
+        BlockKind(block.kind),
+        block.above,
+        block.source,
+        block.label,
+        block.columns,
+        block.widths,
+        [RowSource(row.cells, line(row, block), row.pk) for row in rows],
+        block.pk,
+    )
 
 
 def gate_state(plan: Plan) -> State | None:
@@ -83,16 +117,9 @@ def text(plan: Plan, facts: live.Facts | None = None) -> str:
 def parts(loaded: Loaded, facts: live.Facts | None) -> Iterator[str]:
     """Give the document's parts in order."""
     for section in loaded.sections:
-        yield section.above
-        yield told(None, section.source, facts)
         for block in loaded.blocks[section.pk]:
             kind = BlockKind(block.kind)
             yield block.above
-            yield told(kind, block.source, facts)
+            yield live.told(kind, block.source, facts)
             for row in loaded.rows[block.pk]:
-                yield told(kind, line(row, block), facts)
-
-
-def told(kind: BlockKind | None, source: str, facts: live.Facts | None) -> str:
-    """Apply the live facts, if any are to be told."""
-    return live.apply(kind, source, facts) if facts else source
+                yield live.told(kind, line(row, block), facts)

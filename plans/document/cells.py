@@ -7,7 +7,7 @@ that changed are exchanged. Whatever would not read back as wanted is refused, n
 import re
 from collections.abc import Callable, Sequence
 
-from plans.document import fields, items, passage, refusals, tables
+from plans.document import fields, headings, items, passage, refusals, tables
 from plans.document.kinds import kind_alone
 from plans.document.lines import split_lines
 from plans.document.refusals import Unprintable
@@ -19,7 +19,7 @@ type Widths = Sequence[int | None]
 ROW_KINDS = (BlockKind.TABLE, BlockKind.LIST, BlockKind.CHECKLIST)
 """The kinds of block to which rows can be added."""
 
-_ONE_LINE = frozenset({BlockKind.FIELD, *ROW_KINDS})
+_ONE_LINE = frozenset({BlockKind.HEADING, BlockKind.FIELD, *ROW_KINDS})
 _ITEMS = frozenset({BlockKind.LIST, BlockKind.CHECKLIST})
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _SOFT_BREAK = re.compile(r"(?:( {2,}|\\)|[ \t]*)\n")
@@ -47,8 +47,7 @@ def splice(kind: BlockKind, source: str, cells: Sequence[str], widths: Widths = 
     if list(cells) == old:
         return source
     refusals.check_characters(cells, old, one_line=kind in _ONE_LINE)
-    if kind in _ITEMS:
-        refusals.check_item(cells)
+    refusals.check_not_empty(kind, cells)
     new = _WRITERS[kind](source, cells, widths)
     _check(kind, source, new, cells, old)
     return new
@@ -80,7 +79,7 @@ def new_row(  # noqa: PLR0913  (a row has a place, a style and a text)
         new = tables.new_row(cells, like=model, newline=newline, widths=widths)
     else:
         if like is None:
-            refusals.check_item(cells)
+            refusals.check_not_empty(kind, cells)
         text = items.with_box("", *cells) if _has_box(kind) else cells[0]
         new = items.new_item(text, like=like, newline=newline)
     _check(kind, items.new_item("", like=like, newline=newline), new, cells, [])
@@ -193,6 +192,7 @@ _READERS: dict[BlockKind, Callable[[str], Cells]] = {
     BlockKind.FIELD: _read_field,
     BlockKind.LIST: lambda source: [items.item(source).text],
     BlockKind.CHECKLIST: _read_checklist,
+    BlockKind.HEADING: lambda source: [headings.heading(source).text],
     BlockKind.PROSE: lambda source: [passage.plain(source).text],
     BlockKind.STATEMENT: lambda source: [passage.quote(source).text],
     BlockKind.DIAGRAM: lambda source: [passage.fence(source).text],
@@ -203,6 +203,7 @@ _WRITERS: dict[BlockKind, Callable[[str, Sequence[str], Widths], str]] = {
     BlockKind.FIELD: lambda source, cells, _: fields.splice(source, *cells),
     BlockKind.LIST: lambda source, cells, _: items.with_text(source, cells[0]),
     BlockKind.CHECKLIST: _write_checklist,
+    BlockKind.HEADING: lambda source, cells, _: headings.heading(source).with_text(cells[0]),
     BlockKind.PROSE: lambda source, cells, _: passage.plain(source).with_text(cells[0]),
     BlockKind.STATEMENT: lambda source, cells, _: passage.quote(source).with_text(cells[0]),
     BlockKind.DIAGRAM: _write_diagram,

@@ -1,7 +1,8 @@
 """The only printer: it joins the texts that the parts were read from.
 
-A byte comes through because every line of a file is in exactly one `above`, `source` or row's
-`source`, the blank lines at its end in `tail`; the BOM and a missing final newline are notes.
+A byte comes through because every line of a file is in exactly one of a block's `above`, its
+`source` and its rows' `source`, the blank lines at the file's end in `tail`; the BOM and a missing
+final newline are notes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ BOM = "\ufeff"
 
 
 def emit(document: Document) -> str:
-    """The document's text, as it is to be encoded in UTF-8."""
+    """The document's text, as it is to be encoded."""
     return join(
         parts(document),
         bom=document.bom,
@@ -36,8 +37,6 @@ def join(parts: Iterable[str], *, bom: bool, newline: str, final_newline: bool, 
 def parts(document: Document) -> Iterator[str]:
     """Every piece of source in the order of the document."""
     for section in document.sections:
-        yield section.above
-        yield section.source
         for block in section.blocks:
             yield from block_parts(block)
 

@@ -18,6 +18,7 @@ _BY_TYPE = {
     "fence": BlockKind.DIAGRAM,
     "hr": BlockKind.RULE,
     "gate": BlockKind.GATE,
+    "heading": BlockKind.HEADING,
 }
 
 
@@ -37,7 +38,7 @@ def kind_alone(source: str) -> BlockKind | None:
     found = list(spans(lines))
     if [(span.start, span.end) for span in found] != [(0, len(lines))]:
         return None
-    return kind_of(found[0], lines) if found[0].type != "heading" else None
+    return kind_of(found[0], lines)
 
 
 def paragraph_kind(lines: Sequence[str]) -> BlockKind:

@@ -36,7 +36,7 @@ class Facts:
 
 
 def apply(kind: BlockKind | None, source: str, facts: Facts) -> str:
-    """A piece of source, a heading's if kind is None, with the facts that stand in it."""
+    """A piece of source, or a text that is none, with the facts that stand in it."""
     if kind == BlockKind.GATE:
         source = _with_gate(source, facts)
     elif kind == BlockKind.FIELD:
@@ -44,6 +44,11 @@ def apply(kind: BlockKind | None, source: str, facts: Facts) -> str:
     if _COMPANY in source:
         source = source.replace(_COMPANY, _company(kind, facts))
     return source
+
+
+def told(kind: BlockKind | None, source: str, facts: Facts | None) -> str:
+    """The same; without facts, as it stands."""
+    return apply(kind, source, facts) if facts else source
 
 
 def gate_claim(source: str) -> dict[str, str | None]:

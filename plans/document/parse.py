@@ -21,6 +21,7 @@ from plans.enums import BlockKind
 
 _LABELLED = {"table", "bullet_list", "ordered_list", "blockquote", "gate", "fence"}
 _CONTENTS = "table of contents"
+_ONE_ROW = {BlockKind.HEADING, BlockKind.PROSE, BlockKind.STATEMENT, BlockKind.DIAGRAM}
 
 
 def parse(text: str) -> Document:
@@ -52,19 +53,17 @@ def _sections(lines: list[str]) -> tuple[list[SectionSource], str]:
         above = "".join(lines[position : span.start])
         position = span.end
         if span.type == "heading":
-            sections.append(_section(span, lines, above))
-            continue
-        if not sections:
+            sections.append(_section(span))
+        elif not sections:
             sections.append(SectionSource(0, ""))
         sections[-1].blocks += _blocks(span, lines, above, sections[-1].heading)
     return sections, "".join(lines[position:])
 
 
-def _section(span: Span, lines: Sequence[str], above: str) -> SectionSource:
-    """An empty section under a heading, ATX or setext."""
+def _section(span: Span) -> SectionSource:
+    """A section, still empty; a heading that runs over two lines is called by all its words."""
     opening, words = span.tokens[:2]
-    source = "".join(lines[span.start : span.end])
-    return SectionSource(int(opening.tag[1:]), words.content, above, source)
+    return SectionSource(int(opening.tag[1:]), " ".join(words.content.split("\n")))
 
 
 def _glued(found: Iterator[Span], lines: Sequence[str]) -> Iterator[Span]:
@@ -117,7 +116,7 @@ def _cut(kind: BlockKind, span: Span, lines: Sequence[str]) -> list[BlockSource]
         _fill_table(block, own, span.tokens[0].meta["indent"])
     elif kind == BlockKind.LIST:
         _fill_list(block, span, lines)
-    elif kind in {BlockKind.PROSE, BlockKind.STATEMENT, BlockKind.DIAGRAM}:
+    elif kind in _ONE_ROW:
         block.rows = [_row(kind, "".join(own))]
     else:
         block.source += "".join(own)

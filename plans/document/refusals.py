@@ -15,6 +15,7 @@ class Unprintable(ValueError):
         self.column = column
 
 
+_ITEMS = frozenset({BlockKind.LIST, BlockKind.CHECKLIST})
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _BACKSLASH = "Start the line with a backslash (\\{}) to keep it as text."
 _LINE_STARTS = (
@@ -33,6 +34,7 @@ _LINE_STARTS = (
 _NUMBERED = re.compile(r"^[0-9]{1,9}([.)])(?:\s|$)", re.MULTILINE)
 _BOX = re.compile(r"\[[ xX]\](?:[ \t]|$)")
 _LABEL = re.compile(r"^\*\*[^*]+(?::\*\*|\*\*:)", re.MULTILINE)
+_CLOSING = re.compile(r"(?:^|\s)#+$")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -53,12 +55,16 @@ def check_characters(cells: Sequence[str], old: Sequence[str], *, one_line: bool
             raise Unprintable("A line break would end the line. Write <br> instead.", column)
 
 
-def check_item(cells: Sequence[str]) -> None:
-    """Refuse a list item of neither box nor text.
+def check_not_empty(kind: BlockKind, cells: Sequence[str]) -> None:
+    """Refuse a heading without a text, and a list item of neither box nor text.
 
     A lone dash under a bold label would make a heading of the label.
     """
-    if not any(cells):
+    if any(cells):
+        return
+    if kind == BlockKind.HEADING:
+        raise Unprintable("A heading cannot be empty.", 0)
+    if kind in _ITEMS:
         message = "An empty item could be taken for a heading's underline. Delete the row instead."
         raise Unprintable(message, len(cells) - 1)
 
@@ -91,7 +97,9 @@ def _text_reason(kind: BlockKind, text: str) -> str:
         return "An empty text would take the whole line out of the document."
     if _EMPTY_LINE.search(text):
         return "An empty line would start a new paragraph."
-    if kind in {BlockKind.LIST, BlockKind.CHECKLIST} and _BOX.match(text):
+    if kind == BlockKind.HEADING and _CLOSING.search(text):
+        return r"A # at the end would be taken for decoration. Write \# to keep it as text."
+    if kind in _ITEMS and _BOX.match(text):
         return r"This would read as a checkbox. Write \[ to keep the bracket as text."
     if kind == BlockKind.PROSE and _LABEL.search(text):
         return "This would read as a labelled field. Put the colon after a word that is not bold."

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from plans.enums import BlockKind
 
+type Key = int | None
+"""What the tables know a part by; None for one that was only read from a file."""
+
 
 @dataclass(slots=True)
 class RowSource:
@@ -15,18 +18,20 @@ class RowSource:
 
     `cells` are the printed texts without padding, by kind of block: a table's cells in column
     order (as many as the line has, even if that is not as many as the header); `[text]` of a
-    list item, a paragraph, a statement (without the `>`) or a diagram (without its fences);
+    heading (without its `#`), a list item, a paragraph, a statement (without the `>`) or a diagram
+    (without its fences);
     `[mark, text]` of a checklist item, the mark being `" "`, `"x"`, `"X"` or, for an item
     without a box, `""`; `[label, value]` of a field.
     """
 
     cells: list[str]
     source: str
+    key: Key = None
 
 
 @dataclass(slots=True)
 class BlockSource:
-    """What stands under a heading.
+    """A heading, or what stands under one.
 
     `above` holds the blank lines over the block. `source` is what the rows do not hold: a bold
     label glued above, a table's header and separator line; all of it for kinds without rows.
@@ -41,17 +46,20 @@ class BlockSource:
     columns: list[str] = field(default_factory=list)
     widths: list[int | None] = field(default_factory=list)
     rows: list[RowSource] = field(default_factory=list)
+    key: Key = None
 
 
 @dataclass(slots=True)
 class SectionSource:
-    """A heading and its blocks. Level 0, with no heading, is what stands before the first one."""
+    """A heading and what stands under it: the first block is the heading itself.
+
+    Level 0, with no heading, is what stands before the first one.
+    """
 
     level: int
     heading: str
-    above: str = ""
-    source: str = ""
     blocks: list[BlockSource] = field(default_factory=list)
+    key: Key = None
 
 
 @dataclass(slots=True)

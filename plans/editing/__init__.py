@@ -8,8 +8,16 @@ cell and record are written, the history is told. It raises; it never sees a req
 from gates.lock import GateClosed
 from plans.address import Address, Gone
 from plans.editing.cells import MAX_CELL, Written, set_cell
-from plans.editing.documents import Imported, create_plan, replace_document, scratch
-from plans.editing.door import Conflict, Invalid
+from plans.editing.documents import (
+    Imported,
+    create_plan,
+    preview_document,
+    preview_plan,
+    replace_document,
+    scratch,
+    undo_document,
+)
+from plans.editing.door import Conflict, Invalid, Outdated
 from plans.editing.rows import add_row, delete_row, move_row
 
 __all__ = [
@@ -20,12 +28,16 @@ __all__ = [
     "Gone",
     "Imported",
     "Invalid",
+    "Outdated",
     "Written",
     "add_row",
     "create_plan",
     "delete_row",
     "move_row",
+    "preview_document",
+    "preview_plan",
     "replace_document",
     "scratch",
     "set_cell",
+    "undo_document",
 ]

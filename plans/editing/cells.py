@@ -145,17 +145,19 @@ def replaced(cells: list[str], column: int, text: str) -> list[str]:
 
 def write_cell(plan: Plan, row: Row, column: int, after: str, by: Actor) -> None:
     """Write cell, record, counts and history; five queries."""
-    before, counted = cell(row, column), count(plan, row)
+    before, counted, place = cell(row, column), count(plan, row), row.block.section.heading
     row.cells = replaced(row.cells, column, after)
     row.version += 1
     Row.objects.filter(pk=row.pk).update(cells=row.cells, version=row.version)
     if register := register_of(row):
         values, _ = register.read(row.cells, plan.references)
         register.model.objects.filter(pk=row.pk).update(**values)
+    if row_kind(row) == BlockKind.HEADING:
+        row.block.section.heading = printed.unescape(BlockKind.HEADING, after)
     tally(row.block.section, count(plan, row) - counted)
     entry = history.Entry(
         Action.SET,
-        place=row.block.section.heading,
+        place=place,
         register=row.block.register,
         row=row.pk,
         column=header(row, column),
@@ -179,8 +181,9 @@ def row_kind(row: Row) -> BlockKind:
 
 
 def tally(section: Section, change: Count) -> None:
-    """Move the section's counts and its version, in the database and in hand; one query."""
+    """Move the section's counts and version, and write its heading as it is; one query."""
     Section.objects.filter(pk=section.pk).update(
+        heading=section.heading,
         cells=F("cells") + change.cells,
         to_fill=F("to_fill") + change.to_fill,
         flagged=F("flagged") + change.flagged,
@@ -193,6 +196,5 @@ def tally(section: Section, change: Count) -> None:
 
 
 def header(row: Row, column: int) -> str:
-    """Give what the column is called: its printed header, else its register's, else nothing."""
-    headers = row.block.columns or (register.headers if (register := register_of(row)) else ())
-    return headers[column] if column < len(headers) else ""
+    """Give what the row's column is called."""
+    return catalogue.column_name(row_kind(row), row.block.columns, row.block.register, column)

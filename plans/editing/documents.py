@@ -1,6 +1,7 @@
 """Reading a whole document in: a new plan, or all of an existing one, whole or not at all."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,11 +10,16 @@ from django.utils import timezone
 from gates import access, decisions
 from gates.actors import Actor
 from plans import history, printing, roles
-from plans.address import Address
-from plans.editing.door import Invalid, check_gate, writing
-from plans.editing.reading import Reading, fill
-from plans.enums import Action, Position
-from plans.models import Company, Plan, Section
+from plans.address import Address, visible_plan
+from plans.document import compare
+from plans.document.compare import Difference
+from plans.document.emit import emit
+from plans.document.tree import Document
+from plans.editing import differences
+from plans.editing.door import Invalid, Outdated, check_gate, writing
+from plans.editing.reading import Filling, Reading, Standing, fill, note, read
+from plans.enums import Action, Encoding, Position
+from plans.models import Block, Change, Company, Plan, Section
 from plans.models.guard import open_door
 
 GATED = frozenset({Position.CTO})
@@ -22,13 +28,27 @@ GATED = frozenset({Position.CTO})
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A plan that was read in, and what was recognised."""
+    """A plan that was read in, what was recognised, and for an existing one what that changed."""
 
     plan: Plan
     reading: Reading
+    difference: Difference | None = None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the plan printed this already, so that nothing was written."""
+        return self.difference is not None and self.difference.is_none
 
 
-def create_plan(company: Company, position: Position, text: str, *, by: Actor) -> Imported:
+def create_plan(  # noqa: PLR0913 (a plan is a place and a file)
+    company: Company,
+    position: Position,
+    text: str,
+    *,
+    encoding: str = Encoding.UTF_8,
+    group: UUID | None = None,
+    by: Actor,
+) -> Imported:
     """Create a company's plan from a document, behind its gate if the position has one.
 
     Raises PermissionDenied, Unreadable for too many rows, Invalid if the plan exists.
@@ -36,15 +56,16 @@ def create_plan(company: Company, position: Position, text: str, *, by: Actor) -
     if not access.can(by, "create_plan", company):
         message = f"You may not create plans for {company}."
         raise PermissionDenied(message)
+    document = read(text)
     with transaction.atomic(), open_door():
         Company.objects.select_for_update().get(pk=company.pk)
         if Plan.objects.filter(company=company, position=position).exists():
             message = f"{company} has a {position} plan already."
             raise Invalid(message)
         plan = make_plan(company, position, by)
-        reading = fill(plan, text)
+        reading = fill(plan, text, document, encoding)
         roles.grant(plan)
-        history.record(plan, [history.Entry(Action.IMPORT, after=text)], by=by)
+        history.record(plan, [history.Entry(Action.IMPORT, after=text)], group=group, by=by)
         return Imported(plan, reading)
 
 
@@ -61,23 +82,138 @@ def make_plan(company: Company, position: Position, by: Actor) -> Plan:
     return plan
 
 
-def replace_document(address: Address, text: str, *, by: Actor) -> Imported:
-    """Replace all of a plan's document by another; one group in its history.
+def replace_document(  # noqa: PLR0913 (a plan is a place and a file)
+    address: Address,
+    text: str,
+    *,
+    encoding: str = Encoding.UTF_8,
+    seen: int | None = None,
+    group: UUID | None = None,
+    by: Actor,
+) -> Imported:
+    """Make a plan say what a file says; one group in its history, with every cell and row.
 
-    Raises Gone, PermissionDenied, GateClosed or Unreadable, and then nothing is written.
+    What is the same stays the same, key and version; a file that says what the plan prints
+    changes nothing and needs no open gate. `seen` is the revision that the caller compared the
+    file with; None does not ask. Raises Gone, PermissionDenied, GateClosed, Outdated or
+    Unreadable, and then nothing is written.
+    """
+    document = read(text)
+    with writing(address, by=by) as plan:
+        if seen is not None and seen != plan.revision:
+            raise Outdated("The plan was changed since. This is the difference as it is now.")
+        loaded = printing.load(plan)
+        difference = compared(plan, loaded, document, encoding)
+        if difference.is_none:
+            return Imported(plan, Filling(plan, document).reading, difference)
+        check_gate(plan)
+        source = Source(text, document, encoding)
+        return rewrite(plan, loaded, source, difference, Action.IMPORT, group=group, by=by)
+
+
+def preview_document(
+    address: Address, text: str, *, encoding: str = Encoding.UTF_8, by: Actor
+) -> Imported:
+    """Say what `replace_document` would do, and write nothing; five queries."""
+    document = read(text)
+    plan = visible_plan(address, by)
+    difference = compared(plan, printing.load(plan), document, encoding)
+    note(plan, text, document)
+    return Imported(plan, Filling(plan, document).reading, difference)
+
+
+def preview_plan(company: Company, position: Position, text: str) -> Imported:
+    """Say what `create_plan` would read; no query."""
+    document = read(text)
+    plan = Plan(company=company, position=position)
+    note(plan, text, document)
+    return Imported(plan, Filling(plan, document).reading)
+
+
+def undo_document(address: Address, group: UUID, *, by: Actor) -> Imported:
+    """Take back the import, or the undo, that changed the plan last; a new group in its history.
+
+    Raises Gone, PermissionDenied, GateClosed, Invalid for what cannot be taken back, or Outdated
+    if somebody changed the plan since.
     """
     with writing(address, by=by) as plan:
+        change = Change.objects.filter(plan=plan, group=group, action__in=WHOLE).first()
+        if change is None or not change.before:
+            raise Invalid("Only a document that was read into a plan can be taken back as a whole.")
+        if change.revision != plan.revision:
+            raise Outdated("The plan was changed since: it cannot be taken back as a whole.")
         check_gate(plan)
-        before = printing.text(plan)
-        Section.objects.filter(plan=plan).delete()
-        reading = fill(plan, text)
-        entry = history.Entry(Action.IMPORT, before=before, after=printing.text(plan))
-        history.record(plan, [entry], by=by)
-        return Imported(plan, reading)
+        loaded, document = printing.load(plan), read(change.before)
+        encoding = change.column or Encoding.UTF_8
+        difference = compare.compare(printing.document(plan, loaded), document)
+        source = Source(change.before, document, encoding)
+        return rewrite(plan, loaded, source, difference, Action.UNDO, by=by)
 
 
-def scratch(company: Company, text: str) -> Imported:
+WHOLE = (Action.IMPORT, Action.UNDO)
+"""What replaces a whole document; its `column` is the encoding before, where not UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: its text, its parts, and what it is written in."""
+
+    text: str
+    document: Document
+    encoding: str
+
+
+def compared(plan: Plan, loaded: printing.Loaded, document: Document, encoding: str) -> Difference:
+    """Compare a file with a plan as it prints; the file's parts take the plan's keys. A query."""
+    facts = printing.facts(plan, printing.gate_state(plan))
+    difference = compare.compare(printing.document(plan, loaded), document, facts)
+    difference.is_none &= encoding == plan.encoding
+    return difference
+
+
+def rewrite(  # noqa: PLR0913 (what stood, what comes, and what is between)
+    plan: Plan,
+    loaded: printing.Loaded,
+    source: Source,
+    difference: Difference,
+    action: Action,
+    *,
+    group: UUID | None = None,
+    by: Actor,
+) -> Imported:
+    """Write the file's parts in place of those that stood, and record what that changed.
+
+    A constant number of queries: all is deleted and inserted anew, matched parts by their keys.
+    """
+    before, encoding = emit(printing.document(plan, loaded)), plan.encoding
+    Section.objects.filter(plan=plan).delete()
+    reading = fill(plan, source.text, source.document, source.encoding, standing(loaded))
+    registers = {block.pk: block.register for block in loaded.all_blocks()}
+    registers |= dict(Block.objects.filter(section__plan=plan).values_list("pk", "register"))
+    entries = list(differences.entries(difference, registers))
+    whole = history.Entry(
+        action,
+        column="" if encoding == Encoding.UTF_8 else encoding,
+        before=before,
+        after=emit(source.document),
+    )
+    history.record(plan, [*entries, whole], group=group, by=by)
+    return Imported(plan, reading, difference)
+
+
+def standing(loaded: printing.Loaded) -> Standing:
+    """Give what the parts that stay take over."""
+    rows = [(row, block) for block in loaded.all_blocks() for row in loaded.rows[block.pk]]
+    return Standing(
+        versions={section.pk: section.version for section in loaded.sections},
+        rows={row.pk: row for row, _ in rows},
+        lines={row.pk: printing.line(row, block) for row, block in rows},
+    )
+
+
+def scratch(company: Company, text: str, encoding: str = Encoding.UTF_8) -> Imported:
     """Read a document into a plan without a gate, for a transaction that is rolled back."""
+    document = read(text)
     with transaction.atomic(), open_door():
         plan = make_plan(company, Position.CORP, Actor.operator("roundtrip"))
-        return Imported(plan, fill(plan, text))
+        return Imported(plan, fill(plan, text, document, encoding))

@@ -22,6 +22,10 @@ class Conflict(Exception):
         self.row, self.column, self.theirs, self.mine = row, column, theirs, mine
 
 
+class Outdated(Exception):
+    """The plan is no longer what the caller saw."""
+
+
 class Invalid(ValueError):
     """A text that cannot stand in its cell; the message says what would be right."""
 

@@ -8,7 +8,8 @@ from plans import catalogue
 from plans.catalogue import Count, Place, Register
 from plans.columns import Values
 from plans.document import placeholders
-from plans.document.decode import Unreadable
+from plans.document.cells import ROW_KINDS
+from plans.document.decode import SHORTEN, Unreadable, place
 from plans.document.live import gate_claim
 from plans.document.parse import parse
 from plans.document.tree import BlockSource, Document, RowSource, SectionSource
@@ -49,27 +50,75 @@ class Meaning:
     values: Values
 
 
-def fill(plan: Plan, text: str) -> Reading:
-    """Parse the text and write it under an empty plan. Raises Unreadable for too many rows."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a plan that is read anew had, by key: section's versions, rows and the lines they print.
+
+    A part that a comparison matched keeps its key; a row that stands as it was, everything.
+    """
+
+    versions: dict[int, int] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+    lines: dict[int, str] = field(default_factory=dict)
+
+
+NOTHING = Standing()
+
+
+def read(text: str) -> Document:
+    """Parse a text; raises Unreadable for too many rows."""
     document = parse(text)
     check_size(document)
+    return document
+
+
+def fill(
+    plan: Plan, text: str, document: Document, encoding: str, standing: Standing = NOTHING
+) -> Reading:
+    """Write the text's document under an empty plan."""
+    note(plan, text, document)
+    plan.encoding = encoding
+    plan.save()
+    return Filling(plan, document, standing).write()
+
+
+def note(plan: Plan, text: str, document: Document) -> None:
+    """Keep, in hand, what the file has around and between its lines."""
     plan.bom, plan.newline = document.bom, document.newline
     plan.final_newline, plan.tail = document.final_newline, document.tail
     plan.references = sorted(placeholders.reference_labels(text))
-    plan.save()
-    return Filling(plan, document).write()
 
 
 def check_size(document: Document) -> None:
-    """Raise Unreadable for more rows, or more blocks, than MAX_ROWS."""
+    """Raise Unreadable for more rows, or more blocks, than MAX_ROWS; say where they go over."""
     blocks = [block for _, block in blocks_of(document)]
     for what, number in (
-        ("rows", sum(len(block.rows) for block in blocks)),
-        ("parts", len(blocks)),
+        ("row", sum(len(block.rows) for block in blocks)),
+        ("part", len(blocks)),
     ):
         if number > MAX_ROWS:
-            message = f"The document has {number:,} {what}; at most {MAX_ROWS:,} can be read."
-            raise Unreadable(message)
+            problem = (
+                f"{start(document, what, MAX_ROWS)} begins {what} {MAX_ROWS + 1:,} of {number:,}, "
+                f"and at most {MAX_ROWS:,} can be read"
+            )
+            raise Unreadable(problem, SHORTEN)
+
+
+def start(document: Document, what: str, index: int) -> str:
+    """Say where a row or a part begins; they count from 0."""
+    named = list(pieces(document))
+    at = [number for number, (name, _) in enumerate(named) if name == what][index]
+    return place("".join(source for _, source in named[:at]))
+
+
+def pieces(document: Document) -> Iterator[tuple[str, str]]:
+    """Give every piece of source in order, each with the name of what it begins, if anything."""
+    for section in document.sections:
+        for block in section.blocks:
+            yield "", block.above
+            yield "part", block.source
+            for row in block.rows:
+                yield "row", row.source
 
 
 def blocks_of(document: Document) -> Iterator[tuple[SectionSource, BlockSource]]:
@@ -88,8 +137,8 @@ def place_of(section: SectionSource, block: BlockSource) -> Place:
 class Filling:
     """One document on its way into the tables: first all is read, then all is written."""
 
-    def __init__(self, plan: Plan, document: Document) -> None:
-        self.plan, self.document = plan, document
+    def __init__(self, plan: Plan, document: Document, standing: Standing = NOTHING) -> None:
+        self.plan, self.document, self.standing = plan, document, standing
         self.reading = Reading(sections=len(document.sections))
         places = [place_of(section, block) for section, block in blocks_of(document)]
         self.registers = catalogue.recognise(places)
@@ -102,7 +151,6 @@ class Filling:
         line = 1
         registers = iter(self.registers)
         for section in self.document.sections:
-            line += lines_in(section.above, section.source)
             for block in section.blocks:
                 register = next(registers)
                 self.note(block, register)
@@ -113,7 +161,8 @@ class Filling:
 
     def note(self, block: BlockSource, register: Register | None) -> None:
         """Report what the block was recognised as, and what it claims of the gate."""
-        self.reading.rows += len(block.rows)
+        if block.kind in ROW_KINDS:
+            self.reading.rows += len(block.rows)
         if register:
             self.reading.registers.append(register.title)
         elif block.kind == BlockKind.TABLE:
@@ -152,19 +201,28 @@ class Filling:
                 records[model].append(model(row=row, **meaning.values))
         for model, members in records.items():
             model.objects.bulk_create(members)
+        self.hand_out(blocks, rows)
         return self.reading
+
+    def hand_out(self, blocks: list[Block], rows: list[Row]) -> None:
+        """Tell the document the keys that its blocks and rows got, for the history."""
+        read = [block for _, block in blocks_of(self.document)]
+        for block, source in zip(blocks, read, strict=True):
+            source.key = block.pk
+        for row, line in zip(rows, (row for block in read for row in block.rows), strict=True):
+            line.key = row.pk
 
     def sections(self) -> Iterator[Section]:
         """Make the sections with their counts."""
         for position, section in enumerate(self.document.sections):
             count = self.counts[id(section)]
             yield Section(
+                pk=section.key,
+                version=self.standing.versions.get(section.key or 0, -1) + 1,
                 plan=self.plan,
                 position=position,
                 level=section.level,
                 heading=section.heading,
-                above=section.above,
-                source=section.source,
                 cells=count.cells,
                 to_fill=count.to_fill,
                 flagged=count.flagged,
@@ -177,6 +235,7 @@ class Filling:
             for position, block in enumerate(read.blocks):
                 register = next(registers)
                 yield Block(
+                    pk=block.key,
                     section=section,
                     position=position,
                     kind=block.kind,
@@ -192,7 +251,17 @@ class Filling:
         """Make the rows under their blocks."""
         for block, (_, read) in zip(blocks, blocks_of(self.document), strict=True):
             for position, row in enumerate(read.rows):
-                yield Row(block=block, position=position, cells=row.cells, source=row.source)
+                yield self.row(block, position, row)
+
+    def row(self, block: Block, position: int, read: RowSource) -> Row:
+        """Make one row: with a version more if it was there and is another, as it was if not."""
+        key = read.key or 0
+        row = Row(pk=read.key, block=block, position=position, cells=read.cells, source=read.source)
+        if old := self.standing.rows.get(key):
+            is_same = (old.cells, self.standing.lines[key]) == (read.cells, read.source)
+            row.version = old.version + (not is_same)
+            row.source = old.source if is_same else read.source
+        return row
 
 
 def lines_in(*texts: str) -> int:

@@ -1,6 +1,5 @@
 """Adding, deleting and moving rows."""
 
-import json
 from collections.abc import Sequence
 
 from django.db.models import F
@@ -21,13 +20,11 @@ from plans.editing.cells import (
     row_kind,
     tally,
 )
+from plans.editing.differences import whole
 from plans.editing.door import Conflict, Invalid, check_gate, writing
 from plans.editing.reading import MAX_ROWS, blocks_of
 from plans.enums import Action, BlockKind
 from plans.models import Block, Plan, Row
-
-GROWING = frozenset({BlockKind.TABLE, BlockKind.LIST, BlockKind.CHECKLIST})
-"""The kinds of block that rows come to and go from."""
 
 
 def add_row(
@@ -64,7 +61,7 @@ def find_block(plan: Plan, key: int) -> Block:
     if block is None:
         message = "This part of the plan is no longer there."
         raise Gone(message)
-    if block.kind not in GROWING:
+    if block.kind not in printed.ROW_KINDS:
         message = "Rows are added to tables, lists and checklists only."
         raise Invalid(message)
     return block
@@ -161,7 +158,7 @@ def hand_on_number(gone: Row) -> None:
 
 def check_growing(row: Row) -> None:
     """Raise Invalid for the one row of a paragraph, a statement, a field or a diagram."""
-    if row_kind(row) not in GROWING:
+    if row_kind(row) not in printed.ROW_KINDS:
         message = "Only rows of tables, lists and checklists can be moved or deleted."
         raise Invalid(message)
 
@@ -219,16 +216,14 @@ def history_of(
     row: Row, action: Action, *, before: str | None = None, after: str | None = None
 ) -> history.Entry:
     """Describe a row that comes, goes or moves; one that comes or goes is kept whole."""
-    whole = json.dumps(
-        {"cells": row.cells, "source": row.source, "position": row.position}, ensure_ascii=False
-    )
+    kept = whole(row, row.position)
     return history.Entry(
         action,
         place=row.block.section.heading,
         register=row.block.register,
         row=row.pk,
-        before=before if before is not None else whole if action == Action.DELETE else "",
-        after=after if after is not None else whole if action == Action.ADD else "",
+        before=before if before is not None else kept if action == Action.DELETE else "",
+        after=after if after is not None else kept if action == Action.ADD else "",
     )
 
 

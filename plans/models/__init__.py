@@ -21,6 +21,7 @@ from plans.models.plan import (
     Plan,
     PlanGroupObjectPermission,
 )
+from plans.models.staged import StagedImport
 
 __all__ = [
     "Block",
@@ -32,6 +33,7 @@ __all__ = [
     "Record",
     "Row",
     "Section",
+    "StagedImport",
     "appendix",
     "debt",
     "devops",

@@ -11,7 +11,7 @@ from plans.models.plan import Plan
 
 
 class Section(Guarded):
-    """A heading and what stands under it.
+    """What its first block, the heading, says; and everything that stands under it.
 
     `cells`, `to_fill` and `flagged` count its rows' cells: all, those with a placeholder, those
     that a typed column cannot read. `version` goes up with every change of anything in it.
@@ -24,8 +24,6 @@ class Section(Guarded):
     position = models.PositiveIntegerField()
     level = models.PositiveSmallIntegerField()
     heading = models.TextField(blank=True)
-    above = models.TextField(blank=True)
-    source = models.TextField(blank=True)
     cells = models.PositiveIntegerField(default=0)
     to_fill = models.PositiveIntegerField(default=0)
     flagged = models.PositiveIntegerField(default=0)
@@ -40,7 +38,7 @@ class Section(Guarded):
 
 
 class Block(Guarded):
-    """What stands under a heading; see `plans.document.tree.BlockSource` for the fields' shapes."""
+    """A heading, or what stands under it; `plans.document.tree.BlockSource` has the shapes."""
 
     section = models.ForeignKey(Section, models.DB_CASCADE, related_name="blocks")
     position = models.PositiveIntegerField()

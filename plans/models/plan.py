@@ -7,7 +7,7 @@ from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
 from gates.models import Gate
-from plans.enums import Position
+from plans.enums import Encoding, Position
 from plans.models.guard import Guarded
 
 RESERVED = frozenset({"admin", "gates", "login", "logout", "static"})
@@ -45,14 +45,15 @@ class Plan(Guarded):
     """One position's document.
 
     `bom`, `newline`, `final_newline` and `tail` are what the file had around and between its
-    lines; `references` are the labels of its link definitions. `revision` and `head_hash` are the
-    last entry of its history.
+    lines, `encoding` what it was written in; `references` are the labels of its link definitions.
+    `revision` and `head_hash` are the last entry of its history.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="plans")
     position = models.CharField(max_length=4, choices=Position)
     title = models.CharField(max_length=200)
     gate = models.OneToOneField(Gate, models.PROTECT, null=True, related_name="plan")
+    encoding = models.CharField(max_length=12, choices=Encoding, default=Encoding.UTF_8)
     bom = models.BooleanField(default=False)
     newline = models.CharField(max_length=2, default="\n")
     final_newline = models.BooleanField(default=True)
@@ -71,6 +72,9 @@ class Plan(Guarded):
             models.UniqueConstraint(fields=["company", "position"], name="plan_one_per_position"),
             models.CheckConstraint(
                 condition=models.Q(position__in=Position.values), name="plan_position_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(encoding__in=Encoding.values), name="plan_encoding_known"
             ),
         ]
 

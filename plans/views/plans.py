@@ -9,6 +9,7 @@ from gates.requests import SignedInRequest
 from plans import history as histories
 from plans import page, printing
 from plans.address import Address, Gone, visible_plan
+from plans.document.decode import encoding_for
 from plans.enums import Position
 from plans.models import Plan, Section
 
@@ -27,13 +28,14 @@ def plan(request: SignedInRequest, company: str, position: Position) -> HttpResp
 
 @require_safe
 def export(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
-    """The plan as Markdown, gated or not."""
+    """The plan as Markdown, gated or not, in its file's encoding if that can hold it."""
     found = plan_or_404(request, company, position)
     state = printing.gate_state(found)
     text = printing.text(found, printing.facts(found, state))
+    encoding = encoding_for(text, found.encoding)
     return HttpResponse(
-        text.encode(),
-        content_type="text/markdown; charset=utf-8",
+        text.encode(encoding),
+        content_type=f"text/markdown; charset={encoding}",
         headers={"Content-Disposition": f'attachment; filename="{found.file_name}.md"'},
     )
 

@@ -13,6 +13,7 @@ export const CELL = "#document td, #document .cell, #document .mark";
 const ASIDE = ".editor, .message, .flag";
 
 export const isMark = (cell) => cell.matches(".mark");
+export const isHeading = (cell) => cell === rowOf(cell);
 export const inTable = (cell) => cell.cellIndex !== undefined;
 export const rowOf = (cell) => cell.closest("[data-v]");
 const columnOf = (cell) => cell.cellIndex ?? Number(cell.dataset.column ?? 0);
@@ -21,6 +22,7 @@ export const placeOf = (cell) => [rowOf(cell).id, columnOf(cell)];
 /** The cell at a place: swaps replace the elements, so a place is what one remembers. */
 export function cellAt(rowId, column) {
   const row = byId(rowId);
+  if (row?.matches(CELL)) return row;
   const cells = row?.cells ?? row?.querySelectorAll(".cell, .mark") ?? [];
   return [...cells].find((cell) => columnOf(cell) === column);
 }
@@ -31,6 +33,7 @@ export function headerOf(cell) {
 }
 
 export function nameOf(cell) {
+  if (isHeading(cell)) return "Heading";
   if (!inTable(cell)) return cell.closest(".block").querySelector(".label")?.textContent;
   return `${headerOf(cell).textContent}, ${printed(rowOf(cell).cells[0])}`;
 }
@@ -200,7 +203,9 @@ function unsaved(form) {
 function cellAnswered(form, status) {
   const { letter } = form;
   letter.stood = null;
-  if (letter.place()) keepVersion(letter.place());
+  const cell = letter.place();
+  if (cell) keepVersion(cell);
+  if (cell && isHeading(cell) && !cell.dataset.state) retitle(cell);
   if (status === 409 && letter.waiting) keepLatest(form);
   if (letter.waiting) paint(form);
   else form.remove();
@@ -212,6 +217,11 @@ function keepVersion(cell) {
   const tally = byId(cell.closest(".section").id.replace("s", "t"))?.dataset ?? {};
   if (Number(tally.at) === Number(row.v) + 1) row.v = tally.at;
   delete tally.at;
+}
+
+/** The outline calls a section by its heading, and the page's tables by that of their section. */
+function retitle(cell) {
+  byId(cell.closest(".section").id.replace("s", "t")).parentNode.firstChild.data = `${printed(cell)} `;
 }
 
 /** What was typed meanwhile was typed without having seen the other's text: ask first. */

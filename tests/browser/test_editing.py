@@ -249,3 +249,15 @@ def test_box_is_ticked_by_mouse_and_by_space(cto: Page):
     assert ticked(check) == "x"
     cto.reload()
     expect(box).to_be_checked()
+
+
+def test_heading_is_edited_where_it_stands_and_the_outline_follows(cto, halcyon):
+    heading = Row.objects.get(block__kind="heading", block__section__heading="3.1 Environments")
+    where = cto.locator(f"#r-{heading.pk}")
+    write(cto, where, "3.1 Where it runs")
+
+    saved(cto)
+    expect(cto.get_by_role("heading", name="3.1 Where it runs")).to_be_visible()
+    expect(where).to_be_focused()
+    expect(cto.locator(".outline")).to_contain_text("3.1 Where it runs")
+    assert "\n### 3.1 Where it runs\n" in document("halcyon")

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from gates.actors import Actor
 from plans import printing
 from plans.address import Address, Gone, visible_plan
+from plans.document.decode import encode
 from plans.enums import Position
 from plans.management.output import write_bytes
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         except Gone as gone:
             raise CommandError(str(gone)) from gone
         facts = printing.facts(plan, printing.gate_state(plan))
-        data = printing.text(plan, facts).encode()
+        data = encode(printing.text(plan, facts), plan.encoding)
         if options["output"]:
             save(options["output"], data)
         else:

@@ -17,7 +17,8 @@ from plans import editing
 from plans.address import Address, Gone
 from plans.document.decode import Unreadable, decode
 from plans.editing import Imported, Invalid
-from plans.enums import Position
+from plans.enums import Encoding, Position
+from plans.management.encodings import add_encoding, refusal
 from plans.models import Company, Plan
 
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--company", required=True, metavar="SLUG")
         parser.add_argument("--position", required=True, type=str.upper, choices=Position.values)
+        add_encoding(parser, Encoding.UTF_8, "it has to be UTF-8")
         parser.add_argument("--as", dest="user", metavar="USER", help="act as this user")
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
         parser.add_argument("--json", action="store_true", help="report as JSON")
@@ -39,15 +41,16 @@ class Command(BaseCommand):
         """Import in one transaction; a refusal is an error message and exit code 1."""
         try:
             imported = self.import_file(options)
-        except (Unreadable, Invalid, Gone, GateClosed, PermissionDenied) as refusal:
-            raise CommandError(f"{options['file']}: {refusal}") from refusal
+        except (Unreadable, Invalid, Gone, GateClosed, PermissionDenied) as error:
+            raise CommandError(f"{options['file']}: {refusal(error)}") from error
         except OSError as error:
             raise CommandError(str(error)) from error
         self.report(imported, options)
 
     def import_file(self, options: dict[str, Any]) -> Imported:
         """Create or replace the plan; a dry run is rolled back."""
-        text = decode(options["file"].read_bytes())
+        encoding = options["encoding"]
+        text = decode(options["file"].read_bytes(), encoding)
         company = Company.objects.filter(slug=options["company"]).first()
         if company is None:
             message = f"There is no company “{options['company']}”."
@@ -56,9 +59,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             if Plan.objects.filter(company=company, position=position).exists():
                 address = Address(company.slug, position)
-                imported = editing.replace_document(address, text, by=by)
+                imported = editing.replace_document(address, text, by=by, encoding=encoding)
             else:
-                imported = editing.create_plan(company, position, text, by=by)
+                imported = editing.create_plan(company, position, text, by=by, encoding=encoding)
             transaction.set_rollback(options["dry_run"])
         return imported
 

@@ -3,6 +3,8 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,29 @@ from django.db import transaction
 from gates.actors import Actor, ActorKind
 from plans import editing, printing
 from plans.address import Address, Gone
-from plans.document.decode import decode
-from plans.enums import BlockKind
+from plans.document.decode import Unreadable, decode, encode
+from plans.enums import BlockKind, Encoding
+from plans.management.encodings import add_encoding, refusal
 from plans.management.output import write_bytes
 from plans.models import Block, Company, Plan, Row
 
 BY = Actor(None, ActorKind.IMPORT, "manage.py roundtrip")
+
+type Edit = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """A file's bytes, what came back of them, and how they were read if not in the usual way."""
+
+    before: bytes
+    after: bytes
+    note: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """Say `identical`, or which line differs first and how."""
+        return f"{first_difference(self.before, self.after) or 'identical'}{self.note}"
 
 
 class Command(BaseCommand):
@@ -31,48 +50,83 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--edits", type=Path, metavar="OPS.json")
         parser.add_argument("--print", action="store_true", help="write the result's bytes")
+        add_encoding(parser, None, "UTF-8, or Windows-1252 where it is not UTF-8 but may be that")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say `identical` or the first differing line for each file; exit 1 if any differs."""
-        differing = 0
-        for file in options["files"]:
-            data, result = self.round(file, options["edits"])
-            if options["print"]:
-                write_bytes(self.stdout, result)
-                continue
-            difference = first_difference(data, result)
-            differing += bool(difference)
-            self.stdout.write(f"{file}: {difference or 'identical'}")
-        if differing:
+        """Go through every file, also after a refused one; exit 1 if any differs or is refused."""
+        edits = read_edits(options["edits"]) if options["edits"] else []
+        try:
+            fine = [self.tell(file, edits, options) for file in options["files"]]
+        except KeyError as error:
+            message = f"{options['edits']}: an edit lacks {error}."
+            raise CommandError(message) from error
+        if not all(fine):
             sys.exit(1)
 
-    def round(self, file: Path, edits: Path | None) -> tuple[bytes, bytes]:
-        """Give a file's bytes and what comes back of them."""
+    def tell(self, file: Path, edits: list[Edit], options: dict[str, Any]) -> bool:
+        """Print a file's line, or its bytes; give whether it was taken and is as it should be."""
         try:
-            data = file.read_bytes()
-            operations = json.loads(edits.read_text())["edits"] if edits else []
-            with transaction.atomic():
-                plan = scratch_plan(decode(data))
-                for operation in operations:
-                    apply(plan, operation)
-                result = printing.text(Plan.objects.get(pk=plan.pk)).encode()
-                transaction.set_rollback(True)
-        except KeyError as error:
-            message = f"{edits}: an edit lacks {error}."
-            raise CommandError(message) from error
+            trip = round_trip(file, edits, options["encoding"])
         except (Gone, OSError, ValueError) as error:
-            message = f"{file}: {error}"
-            raise CommandError(message) from error
-        return data, result
+            report = self.stderr if options["print"] else self.stdout
+            report.write(f"{file}: {refusal(error)}")
+            return False
+        if options["print"]:
+            write_bytes(self.stdout, trip.after)
+            return True
+        self.stdout.write(f"{file}: {trip.outcome}")
+        return trip.before == trip.after
 
 
-def scratch_plan(text: str) -> Plan:
+def read_edits(file: Path) -> list[Edit]:
+    """Give the edits of a JSON file."""
+    try:
+        edits: list[Edit] = json.loads(file.read_bytes())["edits"]
+    except OSError as error:
+        raise CommandError(str(error)) from error
+    except (KeyError, TypeError) as error:
+        raise CommandError(f"{file}: an object with a list of “edits” is wanted.") from error
+    except ValueError as error:
+        raise CommandError(f"{file}: {error}") from error
+    return edits
+
+
+def round_trip(file: Path, edits: Iterable[Edit] = (), encoding: str | None = None) -> Trip:
+    """Read a file into the database, edit it, print it and take everything back.
+
+    Without an encoding, a file that is not UTF-8 but may be Windows-1252 is read as that: nothing
+    of it is kept. Raises what reading and editing raise, and OSError.
+    """
+    data = file.read_bytes()
+    text, encoding, note = read(data, encoding)
+    with transaction.atomic():
+        plan = scratch_plan(text, encoding)
+        for edit in edits:
+            apply(plan, edit)
+        plan = Plan.objects.get(pk=plan.pk)
+        result = encode(printing.text(plan), plan.encoding)
+        transaction.set_rollback(True)
+    return Trip(data, result, note)
+
+
+def read(data: bytes, encoding: str | None) -> tuple[str, str, str]:
+    """Give a file's text, its encoding, and why it is not the one that was expected."""
+    try:
+        return decode(data, encoding or Encoding.UTF_8), encoding or Encoding.UTF_8, ""
+    except Unreadable as error:
+        if encoding or not error.encoding:
+            raise
+        note = f" (read as {error.encoding.label}: {error.problem})"
+        return decode(data, error.encoding), error.encoding, note
+
+
+def scratch_plan(text: str, encoding: str) -> Plan:
     """Read a text into a plan of a company of its own, without a gate."""
     company = Company.objects.create(name="Round trip", slug="round-trip-scratch")
-    return editing.scratch(company, text).plan
+    return editing.scratch(company, text, encoding).plan
 
 
-def apply(plan: Plan, operation: dict[str, Any]) -> None:
+def apply(plan: Plan, operation: Edit) -> None:
     """Apply one edit through the door; tables, rows and columns count from 0."""
     address = Address(plan.company.slug, plan.position)
     tables = Block.objects.filter(section__plan=plan, kind=BlockKind.TABLE)

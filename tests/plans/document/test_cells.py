@@ -8,6 +8,7 @@ from plans.document.items import new_item
 from plans.enums import BlockKind
 
 TABLE, FIELD, PROSE = BlockKind.TABLE, BlockKind.FIELD, BlockKind.PROSE
+TITLE = BlockKind.HEADING
 LIST, CHECKLIST = BlockKind.LIST, BlockKind.CHECKLIST
 STATEMENT, DIAGRAM = BlockKind.STATEMENT, BlockKind.DIAGRAM
 
@@ -62,6 +63,12 @@ def test_splice_table_line_keeps_pipes_and_padding(source, cells, widths, expect
         (FIELD, "  **A**: b\n", ["A [X]", "b"], "  **A [X]**: b\n"),
         (FIELD, "**A:**\n", ["A", "b"], "**A:** b\n"),
         (FIELD, "**A:** b\n", ["A", ""], "**A:** \n"),
+        (TITLE, "  ##  a  ## \r\n", ["b c"], "  ##  b c  ## \r\n"),
+        (TITLE, "#\ta#b\n", ["c"], "#\tc\n"),
+        (TITLE, "##\n", ["a"], "## a\n"),
+        (TITLE, "# ##\n", ["a"], "# a ##\n"),
+        (TITLE, "a\n---\n", ["b"], "b\n---\n"),
+        (TITLE, " a \nb\n  === \n", ["c"], " c\n  === \n"),
         (PROSE, "  a  \n b\n", ["c"], "  c\n"),
         (PROSE, "  a\r\n   b \n", ["c\nd\ne"], "  c\r\n   d\ne \n"),
         (PROSE, "a", ["b\nc"], "b\nc"),
@@ -109,6 +116,11 @@ UNKNOWN = "Reading this text back from Markdown would give something else."
 @pytest.mark.parametrize(
     ("kind", "source", "text", "message"),
     [
+        (TITLE, "# a\n", "", "A heading cannot be empty."),
+        (TITLE, "# a\n", "C #", "A # at the end would be taken for decoration."),
+        (TITLE, "# a\n", "b\nc", BREAK),
+        (TITLE, "a\n---\n", "- b", "a list"),
+        (TITLE, "a\n---\n", "# b", HEADING),
         (PROSE, "a\n", "# b", HEADING),
         (PROSE, "a\n", "b\n# c", HEADING),
         (PROSE, "a\n", "b\n\nc", "An empty line would start a new paragraph."),

@@ -44,9 +44,12 @@ def test_parse_document_gives_each_line_to_one_part():
             SectionSource(
                 1,
                 "One",
-                above="\r\n",
-                source="# One\r\n",
                 blocks=[
+                    BlockSource(
+                        BlockKind.HEADING,
+                        above="\r\n",
+                        rows=[RowSource(["One"], "# One\r\n")],
+                    ),
                     BlockSource(
                         BlockKind.CHECKLIST,
                         above="\r\n",
@@ -100,9 +103,13 @@ def test_parse_headings_of_any_form():
     assert [(section.level, section.heading) for section in document.sections] == [
         (1, "A"),
         (3, "A"),
-        (1, "B\nC"),
+        (1, "B C"),
     ]
-    assert document.sections[2].source == "B\nC\n===\n"
+    assert [section.blocks[0].rows for section in document.sections] == [
+        [RowSource(["A"], "# A #\n")],
+        [RowSource(["A"], "### A\n")],
+        [RowSource(["B\nC"], "B\nC\n===\n")],
+    ]
 
 
 def test_parse_table_keeps_header_and_label_in_the_block():
@@ -169,7 +176,7 @@ def test_parse_label_with_text_or_a_blank_line_below_is_none(line):
 
 def test_parse_label_above_a_table_of_contents_or_gate():
     assert block_of("**L:**\n> **GATE STATUS: OPEN**\n").kind == BlockKind.GATE
-    assert block_of("# Table of Contents\n**L:**\n- a\n").label == "L"
+    assert blocks_of("# Table of Contents\n**L:**\n- a\n")[1].label == "L"
 
 
 def test_parse_fields_are_a_block_for_each_line():
@@ -265,7 +272,7 @@ def test_parse_list_nested_beyond_reason_keeps_everything():
 
 def test_parse_table_of_contents_has_no_rows():
     document = parse("## TABLE OF CONTENTS\n\n1. [a](#a)\n2. [b](#b)\n")
-    assert document.sections[0].blocks == [
+    assert document.sections[0].blocks[1:] == [
         BlockSource(BlockKind.TOC, above="\n", source="1. [a](#a)\n2. [b](#b)\n")
     ]
 

@@ -34,6 +34,7 @@ def test_parse_seed_gives_its_blocks(shared):
     blocks = [block for section in parse(text).sections for block in section.blocks]
     counts = {kind.value: [block.kind for block in blocks].count(kind) for kind in BlockKind}
     assert counts == {
+        "heading": 43,
         "prose": 1,
         "statement": 2,
         "field": 5,

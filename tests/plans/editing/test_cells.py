@@ -241,3 +241,26 @@ def test_set_cell_in_a_plan_without_a_gate_takes_no_gate(db):
 def test_last_updated_reads_as_a_date(cto):
     assert record(row("halcyon", "last-updated")).updated_on is None
     assert record(row("halcyon", "sprint")).dates_start == date(2026, 11, 16)
+
+
+def test_set_heading_changes_its_line_and_the_sections_name(cto):
+    before = text("halcyon")
+    heading = Row.objects.get(block__kind="heading", block__section__heading="3.1 Environments")
+    set_cell(heading, 0, "3.1 Where it runs", by=cto, seen="3.1 Environments")
+    assert changed_lines(before, text("halcyon")) == [
+        ("### 3.1 Environments", "### 3.1 Where it runs")
+    ]
+    section = Section.objects.get(pk=heading.block.section_id)
+    assert (section.heading, section.version) == ("3.1 Where it runs", 1)
+    change = Change.objects.filter(plan=plan("halcyon")).latest("revision")
+    assert (change.place, change.column) == ("3.1 Environments", "Heading")
+    assert (change.before, change.after) == ("3.1 Environments", "3.1 Where it runs")
+    set_cell(heading, 0, "3.1 Environments", by=cto)
+    assert text("halcyon") == before
+
+
+def test_set_heading_to_what_is_none_is_refused(cto):
+    heading = Row.objects.filter(block__kind="heading")[0]
+    for typed in ("", "C #"):
+        with pytest.raises(Invalid):
+            set_cell(heading, 0, typed, by=cto)

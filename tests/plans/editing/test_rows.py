@@ -232,7 +232,7 @@ def nested(cto) -> Address:
 
 def test_item_that_would_read_as_code_stays_where_it_is(nested):
     by = Actor.operator("test")
-    _, _, deeper, two = Row.objects.filter(block__section__plan__position=Position.COO)
+    _, _, _, deeper, two = Row.objects.filter(block__section__plan__position=Position.COO)
     with pytest.raises(Invalid, match="would no longer read as these items"):
         editing.move_row(nested, deeper.pk, by_rows=-2, by=by)
     coo = Plan.objects.get(position=Position.COO)

@@ -55,7 +55,7 @@ def only_plan():
 def test_import_creates_a_plan_behind_its_gate(run):
     company = CompanyFactory(name="Acme")
     assert run(company, BLUEPRINT) == (
-        "Read plan.md into Acme CTO: 43 sections, 40 registers, 2 other tables, 141 rows, "
+        "Read plan.md into Acme CTO: 43 sections, 40 registers, 2 other tables, 131 rows, "
         "235 cells to fill.\n"
     )
     plan = only_plan()
@@ -70,7 +70,7 @@ def test_import_says_what_it_flagged_and_did_not_believe(run):
     company = CompanyFactory(name="Acme")
     assert run(company, SMALL).splitlines() == [
         (
-            "Read plan.md into Acme CTO: 1 sections, 2 registers, 1 other tables, 4 rows, "
+            "Read plan.md into Acme CTO: 1 sections, 2 registers, 1 other tables, 3 rows, "
             "1 cells to fill."
         ),
         "Not believed: the file says status: OPEN. Only the gate decides.",
@@ -94,7 +94,7 @@ def test_import_reports_as_json(run):
     assert len(report.pop("flags")) == 2
     assert report == {
         "sections": 1,
-        "rows": 4,
+        "rows": 3,
         "registers": ["Sprint", "Tech Debt Register"],
         "generic_tables": 1,
         "to_fill": 1,
@@ -178,20 +178,54 @@ def test_import_for_a_missing_company_is_refused(run):
         (
             b"# Plan\n\nCaf\xe9\n",
             (
-                "Byte 11 (line 3, column 4) is not UTF-8. It may be Windows-1252: save it as "
-                "UTF-8 and try again."
+                "Byte 11, line 3, column 4 is not UTF-8. It may be Windows-1252: save it as UTF-8, "
+                "or have it read as that. --encoding windows-1252 reads it."
             ),
         ),
-        (b"# \x81\n", "Byte 2 (line 1, column 3) is not UTF-8. Save it as UTF-8 and try again."),
-        (b"# Plan\n\0", "Line 2, column 1: a NUL character, which no text contains."),
-        (b"x" * (MAX_BYTES + 1), "The file has 5,000,001 bytes; at most 5,000,000 can be read."),
-        (b"- x\n" * 20_001, "The document has 20,001 rows; at most 20,000 can be read."),
+        (b"# \x81\n", "Byte 2, line 1, column 3 is not UTF-8. Save it as UTF-8 and try again."),
+        (
+            b"# Plan\n\0",
+            (
+                "Line 2, column 1 is a NUL character, which no text contains. Save the file as "
+                "plain text in UTF-8 and try again."
+            ),
+        ),
+        (
+            b"x" * (MAX_BYTES + 1),
+            (
+                "Byte 5000000, line 1, column 5000001 is too far: the file has 5,000,001 bytes, "
+                "and at most 5,000,000 can be read. Shorten the document, or split it."
+            ),
+        ),
+        (
+            b"- x\n" * 20_001,
+            (
+                "Line 20001, column 1 begins row 20,001 of 20,001, and at most 20,000 can be read. "
+                "Shorten the document, or split it."
+            ),
+        ),
     ],
     ids=["not UTF-8", "not Windows-1252 either", "NUL", "too large", "too many rows"],
 )
 def test_unreadable_files_are_refused_whole(run, data, message):
     assert run(CompanyFactory(), data, refused) == f"plan.md: {message}"
     assert not Plan.objects.exists()
+
+
+def test_windows_1252_is_read_where_it_is_named_and_kept(run):
+    company, data = CompanyFactory(), "# Plan\n\nCafé “Nord”\n".encode("cp1252")
+    options = {"company": company.slug, "position": "CTO"}
+    run(company, data, encoding="windows-1252")
+    assert only_plan().encoding == "windows-1252"
+    assert said("export_plan", **options).encode(errors="surrogateescape") == data
+
+
+def test_document_that_replaces_another_brings_its_own_encoding(run):
+    plan = PlanFactory(opened=True)
+    run(plan.company, b"Caf\xe9\n", encoding="windows-1252")
+    assert (only_plan().encoding, printing.text(only_plan())) == ("windows-1252", "Café\n")
+    run(plan.company, "Café\n")
+    assert only_plan().encoding == "utf-8"
 
 
 def test_missing_file_is_refused(tmp_path):

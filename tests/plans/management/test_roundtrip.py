@@ -44,12 +44,11 @@ def test_real_documents_come_back_identical(shared):
 
 def test_wild_documents_come_back_identical(shared):
     files = sorted((shared / "corpus/wild").glob("*.md"))
-    odd = [file for file in files if "SIGGOVERNANCE" in file.name]
-    for file in files:
-        if file in odd:
-            assert "is not UTF-8. It may be Windows-1252" in refused("roundtrip", file)
-        else:
-            assert said("roundtrip", file) == f"{file}: identical\n"
+    note = " (read as Windows-1252: byte 3938, line 70, column 11 is not UTF-8)"
+    assert said("roundtrip", *files).splitlines() == [
+        f"{file}: identical{note if 'SIGGOVERNANCE' in file.name else ''}" for file in files
+    ]
+    assert len(files) == 16
 
 
 def test_edits_of_real_tables_go_through_the_door(shared):
@@ -121,8 +120,6 @@ SET = {"op": "set", "table": 0, "row": 0, "column": 0, "text": "x"}
         (SET | {"column": -1}, "plan.md: This row has 2 columns."),
         (SET | {"text": "\0"}, "plan.md: An invisible control character (U+0000) cannot be kept."),
         (SET | {"op": "paint"}, "plan.md: There is no edit “paint”: only set, insert and delete."),
-        (SET | {"op": "insert"}, "ops.json: an edit lacks 'cells'."),
-        ({"op": "set"}, "ops.json: an edit lacks 'table'."),
         (
             {"op": "insert", "table": 0, "row": 4, "cells": []},
             "plan.md: There is no row 3: there are 2, counted from 0.",
@@ -131,17 +128,84 @@ SET = {"op": "set", "table": 0, "row": 0, "column": 0, "text": "x"}
     ids=lambda value: None if isinstance(value, dict) else value,
 )
 def test_edit_that_cannot_be_is_refused(run, edit, message):
+    assert run(failed, edit) == f"{message}\n"
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (SET | {"op": "insert"}, "ops.json: an edit lacks 'cells'."),
+        ({"op": "set"}, "ops.json: an edit lacks 'table'."),
+    ],
+)
+def test_edit_that_says_too_little_ends_the_run(run, edit, message):
     assert run(refused, edit) == message
 
 
-def test_unreadable_files_and_edits_are_refused(run, tmp_path):
-    assert "NUL character" in run(refused, text="a\0")
-    assert "No such file" in refused("roundtrip", tmp_path / "none.md")
-    (tmp_path / "ops.json").write_text("{")
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("{", "ops.json: Expecting property name"),
+        ("[]", "ops.json: an object with a list of “edits” is wanted."),
+        ("{}", "ops.json: an object with a list of “edits” is wanted."),
+        (None, "No such file or directory"),
+    ],
+)
+def test_edits_that_cannot_be_read_end_the_run(tmp_path, data, message):
     (tmp_path / "plan.md").write_text(TEXT)
-    assert "Expecting property name" in refused(
-        "roundtrip", tmp_path / "plan.md", edits=tmp_path / "ops.json"
+    if data is not None:
+        (tmp_path / "ops.json").write_text(data)
+    assert message in refused("roundtrip", tmp_path / "plan.md", edits=tmp_path / "ops.json")
+
+
+CAFE = "# Café\n\n| a |\n|---|\n| 1 |\n"
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A file that is refused, one in Windows-1252 and one in UTF-8."""
+    data = {"nul.md": b"a\0", "cp1252.md": CAFE.encode("cp1252"), "utf8.md": CAFE.encode()}
+    for name, content in data.items():
+        (tmp_path / name).write_bytes(content)
+    return [tmp_path / name for name in data]
+
+
+def test_refused_file_takes_a_line_and_the_others_are_gone_through(files, tmp_path):
+    assert failed("roundtrip", *files, tmp_path / "none.md", files[2]).splitlines() == [
+        (
+            f"{files[0]}: Line 1, column 2 is a NUL character, which no text contains. Save the "
+            "file as plain text in UTF-8 and try again."
+        ),
+        (f"{files[1]}: identical (read as Windows-1252: byte 5, line 1, column 6 is not UTF-8)"),
+        f"{files[2]}: identical",
+        f"{tmp_path}/none.md: [Errno 2] No such file or directory: '{tmp_path}/none.md'",
+        f"{files[2]}: identical",
+    ]
+
+
+def test_encoding_that_is_named_is_the_only_one(files):
+    assert failed("roundtrip", files[1], encoding="utf-8") == (
+        f"{files[1]}: Byte 5, line 1, column 6 is not UTF-8. It may be Windows-1252: save it as "
+        "UTF-8, or have it read as that. --encoding windows-1252 reads it.\n"
     )
+    assert said("roundtrip", *files[1:], encoding="windows-1252").splitlines() == [
+        f"{file}: identical" for file in files[1:]
+    ]
+
+
+def test_edited_file_stays_in_its_encoding_if_that_can_hold_it(files, tmp_path, capsysbinary):
+    for text, encoding in (("é", "cp1252"), ("→", "utf-8")):
+        edit = {"op": "set", "table": 0, "row": 0, "column": 0, "text": text}
+        (tmp_path / "ops.json").write_text(json.dumps({"edits": [edit]}))
+        typed("roundtrip", files[1], edits=tmp_path / "ops.json", print=True)
+        expected = CAFE.replace("1", text).encode(encoding)
+        assert capsysbinary.readouterr().out == expected
+
+
+def test_refusal_is_not_among_the_bytes(files, capsysbinary):
+    with pytest.raises(SystemExit):
+        typed("roundtrip", *files, print=True)
+    assert capsysbinary.readouterr().out == CAFE.encode("cp1252") + CAFE.encode()
 
 
 def test_bytes_are_printed_as_they_are(tmp_path, capsysbinary):

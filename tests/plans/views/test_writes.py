@@ -182,13 +182,13 @@ def test_add_delete_and_move_answer_with_the_section(signed_in):
     added = post(signed_in, f"/halcyon/cto/blocks/{debt.pk}/rows/")
     newest = Row.objects.filter(block=debt).last()
     assert added.status_code == 200
-    assert f'id="r-{newest.pk}"' in added.text
+    assert f"id=r-{newest.pk} " in added.text
     moved = post(signed_in, f"/halcyon/cto/rows/{newest.pk}/move/", by="-1")
     assert moved.status_code == 200
     assert Row.objects.filter(block=debt).last() != newest
     gone = post(signed_in, f"/halcyon/cto/rows/{newest.pk}/delete/", seen="0")
     assert gone.status_code == 200
-    assert f'id="r-{newest.pk}"' not in gone.text
+    assert f"id=r-{newest.pk} " not in gone.text
     assert f'id="s-{debt.section_id}"' in gone.text
 
 

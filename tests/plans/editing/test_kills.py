@@ -1,0 +1,160 @@
+"""An import that is killed leaves the plan as it was, or as it was to be: never in between."""
+
+import subprocess
+import sys
+import time
+from collections import Counter
+from signal import SIGALRM, SIGKILL
+
+import pytest
+from django.db import connection, transaction
+
+from plans import history, printing
+from plans.document.decode import encode
+from plans.models import Block, Plan, Record, Row, Section
+from tests.conftest import ROOT
+from tests.plans.factories import CompanyFactory, PlanFactory
+from tests.plans.management.running import refused, said
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OLD = "# Old\n\n| Metric | Current |\n|---|---|\n| Uptime | 99% |\n\n- one\n- two\n"
+NEW = """# Technical Plan
+
+Café “Nord”.
+
+**Sprint 24:** 2026-11-16 - 2026-11-27
+
+| Item | Category | Impact | Effort | Priority |
+|------|----------|--------|--------|----------|
+| Geofences | Code | High | 5 days | P1 |
+| [Debt 2] | Code | Med | 3 days | P1 |
+
+- [ ] One
+- [x] Two
+""".encode("cp1252")
+COUNTS = (1, 4, 6, 3)
+"""NEW's sections, blocks, rows and records."""
+
+LEAST = 20
+INSTANTS = 30
+
+
+@pytest.fixture
+def words(tmp_path):
+    """The command that reads NEW into the CTO plan of the company `acme`."""
+    (tmp_path / "plan.md").write_bytes(NEW)
+    options = ("--company", "acme", "--position", "CTO", "--encoding", "windows-1252")
+    return ("import_plan", str(tmp_path / "plan.md"), *options)
+
+
+@pytest.fixture
+def killed(transactional_db, words):
+    """Run that command in a process of its own, killed after so much; give how that ended."""
+    start = [sys.executable, "-m", "tests.plans.editing.killing"]
+    with subprocess.Popen(
+        [*start, str(connection.settings_dict["NAME"]), *words],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+
+        def run(limit, number):
+            process.stdin.write(f"{limit} {number}\n")
+            process.stdin.flush()
+            ended = int(process.stdout.readline())
+            connection.close()  # what is looked at next comes from the database and nowhere else
+            return ended
+
+        yield run
+        process.stdin.close()
+
+
+@pytest.fixture
+def company(transactional_db):
+    return CompanyFactory(slug="acme")
+
+
+def everything():
+    """Every row of every table."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+            found[table] = cursor.fetchall()
+    return found
+
+
+def document():
+    """What there is of the plan: bytes, revision, whether history ends there, and counts."""
+    plan = Plan.objects.get()
+    records = sum(model.objects.count() for model in Record.__subclasses__())
+    return (
+        encode(printing.text(plan), plan.encoding),
+        plan.revision,
+        history.verify(plan),
+        (Section.objects.count(), Block.objects.count(), Row.objects.count(), records),
+    )
+
+
+def imported_again(words):
+    """What the import makes of things as they are now; they stay so."""
+    with transaction.atomic():
+        said(*words)
+        found = document()
+        transaction.set_rollback(True)
+    return found
+
+
+def killed_at_every_statement(killed, words, done):
+    """Kill the import after its first, second, … statement, until one is its last; count them.
+
+    Out of the same database comes the same import: whether it can run again is tried now and then.
+    """
+    before = everything()
+    number = 1
+    while (ended := killed("statements", number)) != 0:
+        assert (ended, number) == (-SIGKILL, number)
+        assert everything() == before, number
+        assert number % 10 or imported_again(words) == done, number
+        number += 1
+    return number - 1
+
+
+def test_import_that_is_killed_at_any_statement_makes_no_plan(killed, words, company):
+    done = (NEW, 1, None, COUNTS)
+    assert killed_at_every_statement(killed, words, done) > LEAST
+    assert document() == done
+    refused(*words)  # whoever was not told does it again: the plan is there, behind its gate
+    assert document() == done
+
+
+def test_import_that_is_killed_at_any_statement_leaves_the_plan_that_was(killed, words, company):
+    PlanFactory(company=company, text=OLD, opened=True)
+    done = (NEW, 2, None, COUNTS)
+    assert killed_at_every_statement(killed, words, done) > LEAST
+    assert document() == done
+    said(*words)  # and again
+    assert document() == (NEW, 3, None, COUNTS)
+
+
+def test_import_that_is_killed_at_any_moment_is_done_or_was_not_begun(killed, words, company):
+    PlanFactory(company=company, text=OLD, opened=True)
+    killed("seconds", 60)  # not at all, and it has started then
+    whole = how_long(lambda: killed("seconds", 60))
+    ends = Counter()
+    for instant in range(INSTANTS):
+        before, revision = everything(), Plan.objects.get().revision
+        ended = killed("seconds", whole * (instant + 1) / INSTANTS)
+        stands = everything() == before
+        ends[ended, stands] += 1
+        assert stands or document() == (NEW, revision + 1, None, COUNTS), instant
+    assert not ends[0, True]  # what was said to be done is done
+    assert ends[-SIGALRM, True]
+
+
+def how_long(call):
+    """The seconds that a call takes."""
+    start = time.monotonic()
+    call()
+    return time.monotonic() - start
