@@ -108,7 +108,6 @@ def text(plan: Plan, facts: live.Facts | None = None) -> str:
     return emit.join(
         parts(load(plan), facts),
         bom=plan.bom,
-        newline=plan.newline,
         final_newline=plan.final_newline,
         tail=plan.tail,
     )

@@ -5,11 +5,14 @@ A byte comes through because every line of a file is in exactly one of a block's
 final newline are notes.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from plans.document.tree import BlockSource, Document
 
 BOM = "\ufeff"
+_FINAL_NEWLINE = re.compile(r"(?:\r\n?|\n)\Z")
 
 
 def emit(document: Document) -> str:
@@ -17,21 +20,31 @@ def emit(document: Document) -> str:
     return join(
         parts(document),
         bom=document.bom,
-        newline=document.newline,
         final_newline=document.final_newline,
         tail=document.tail,
     )
 
 
-def join(parts: Iterable[str], *, bom: bool, newline: str, final_newline: bool, tail: str) -> str:
+def join(parts: Iterable[str], *, bom: bool, final_newline: bool, tail: str) -> str:
     """A file's text from its parts, wherever they are kept.
 
-    Parts always end in a newline, the last one too; a file that had none at its end loses it.
+    Parts always end in a newline, the last one too; a file that had none at its end loses it. It
+    may be another one than was added in reading: rows change places.
     """
-    text = "".join(parts) + tail
+    text = "".join(_apart([*filter(None, parts), tail]))
     if not final_newline:
-        text = text.removesuffix(newline)
+        text = _FINAL_NEWLINE.sub("", text)
     return BOM + text if bom else text
+
+
+def _apart(parts: Sequence[str]) -> Iterator[str]:
+    """The parts, with a CR before an LF made a line ending of its own: CRLF.
+
+    None was read so; but rows change places, and an empty line below is not to be swallowed.
+    """
+    for part, following in pairwise([*parts, ""]):
+        is_swallowing = part.endswith("\r") and following.startswith("\n")
+        yield f"{part}\n" if is_swallowing else part
 
 
 def parts(document: Document) -> Iterator[str]:
