@@ -67,6 +67,10 @@ TABLE = ("table", [["A", "B"], ["x", "y"]])
             "> - |A|B|\n>   |-|-|\n>   |x|y|\n>\n>       code\n",
             [TABLE, ("verbatim", ">       code\n")],
         ),
+        (
+            "> 1.    |A|B|\n>       |-|-|\n>       |x|y|\n>\n>       text\nlazy\n",
+            [TABLE, ("verbatim", ">       text\nlazy\n")],
+        ),
         ("- > | A | B |\n  > |--|--|\n  >  | x | y |\n", [TABLE]),
     ],
 )

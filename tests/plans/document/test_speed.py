@@ -21,13 +21,13 @@ HOSTILE = {
     "one long rule": "-" * 4_000_000,
     "blanks in a field": "**A:** b" + " " * 4_000_000 + "c",
     "100,000 rows": "|a|b|\n|-|-|\n" + "| x | y |\n" * 100_000,
-    "100,000 ragged rows": "a|b\n-|-\n" + "x\n" * 100_000,
-    "deep list": "".join("  " * depth + "- a\n" for depth in range(2_000)),
+    "50,000 ragged rows": "a|b\n-|-\n" + "x\n" * 50_000,
+    "deep list": "".join("  " * depth + "- a\n" for depth in range(1_200)),
     "deep quotes": "".join(">" * depth + " a\n" for depth in range(1_500)),
     "10,000 items": "- a\n  b\n\n  c\n" * 10_000,
-    "100,000 quoted rows": "> |a|b|\n> |-|-|\n" + "> | x | y |\n" * 100_000,
-    "10,000 tables in a list": "- a\n\n  |h|\n  |-|\n  |c|\n\n" * 10_000,
-    "10,000 tables in a quote": "> |h|\n> |-|\n>\n> a\n>\n" * 10_000,
+    "50,000 quoted rows": "> |a|b|\n> |-|-|\n" + "> | x | y |\n" * 50_000,
+    "4,000 tables in a list": "- a\n\n  |h|\n  |-|\n  |c|\n\n" * 4_000,
+    "4,000 tables in a quote": "> |h|\n> |-|\n>\n> a\n>\n" * 4_000,
     "600 boxes": ("## H\n\n" + f"- [ ] {'word ' * 75}\n" * 10 + "\n") * 60,
 }
 
