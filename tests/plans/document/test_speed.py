@@ -9,6 +9,7 @@ from plans.document.emit import emit
 from plans.document.parse import parse
 from plans.document.placeholders import placeholders
 from plans.enums import BlockKind
+from tests.plans.texts import boxes
 
 SECONDS = 10
 
@@ -25,7 +26,7 @@ HOSTILE = {
     "deep list": "".join("  " * depth + "- a\n" for depth in range(2_000)),
     "deep quotes": "".join(">" * depth + " a\n" for depth in range(1_500)),
     "10,000 items": "- a\n  b\n\n  c\n" * 10_000,
-    "600 boxes": ("## H\n\n" + f"- [ ] {'word ' * 75}\n" * 10 + "\n") * 60,
+    "600 boxes": boxes(600),
 }
 
 
