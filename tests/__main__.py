@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     outcomes = [run("sqlite", "not postgres", "", arguments)]
     no_server = refusal(postgres_url())
     if not no_server:
-        outcomes.append(run("postgresql", "not sqlite", postgres_url(), arguments))
+        outcomes.append(run("postgresql", "not sqlite and not once", postgres_url(), arguments))
     absent = {"postgres": no_server, "browser": "" if chromium() else "there is no Chromium"}
     absent = {what: why for what, why in absent.items() if why}
     covered = bool(arguments) or report_coverage(whole=not absent)

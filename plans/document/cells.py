@@ -25,6 +25,7 @@ _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _SOFT_BREAK = re.compile(r"(?:( {2,}|\\)|[ \t]*)\n")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
+_OUTSIDE = re.compile(r"(?:[ \t>]|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))*")
 _ESCAPED_PIPE = re.compile(r"(?<!\\)\\\|")
 
 
@@ -117,8 +118,12 @@ def _with_rows(kind: BlockKind) -> BlockKind:
 
 
 def _header_line(source: str | None) -> str:
-    """A table's header: the last line but one, which is the separator, or the only one."""
-    return split_lines(source or "| |")[-2:][0]
+    """A table's header as a row's model: the last line but one, or the only one.
+
+    The last is the separator; the header may stand behind the marker of a list, it never does.
+    """
+    lines = split_lines(source or "| |")
+    return tables.cut(lines[-1]).prefix + _OUTSIDE.sub("", lines[-2:][0], count=1)
 
 
 def _has_box(kind: BlockKind) -> bool:
@@ -155,9 +160,8 @@ def _is_same_structure(kind: BlockKind, source: str, new: str) -> bool:
 
 def _is_table_line(line: str) -> bool:
     """Whether the line continues a table; one that starts with a pipe always does."""
-    if line.lstrip(" \t").startswith("|"):
-        return True
-    return kind_alone(f"| |\n|-|\n{line}") == BlockKind.TABLE
+    text = line[len(tables.cut(line).prefix) :]
+    return text.startswith("|") or kind_alone(f"| |\n|-|\n{text}") == BlockKind.TABLE
 
 
 def _read_field(source: str) -> Cells:

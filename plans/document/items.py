@@ -4,7 +4,7 @@ import re
 
 from plans.document.lines import BLANK, body, ending, indentation, is_blank, split_lines
 from plans.document.passage import Line, Passage
-from plans.document.spans import tokens_of
+from plans.document.tokens import tokens_of
 
 _MARKER = r"(?:[-+*]|[0-9]{1,9}[.)])"
 _START = re.compile(

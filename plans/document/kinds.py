@@ -10,7 +10,6 @@ from plans.document.spans import Span, spans
 from plans.enums import BlockKind
 
 _FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
-_GATE = re.compile(r" {0,3}>[ \t]?[ \t]*\*\*GATE STATUS:")
 _PLAIN_QUOTE = {"paragraph_open", "inline", "paragraph_close"}
 _BY_TYPE = {
     "table": BlockKind.TABLE,
@@ -18,6 +17,7 @@ _BY_TYPE = {
     "ordered_list": BlockKind.LIST,
     "fence": BlockKind.DIAGRAM,
     "hr": BlockKind.RULE,
+    "gate": BlockKind.GATE,
     "heading": BlockKind.HEADING,
 }
 
@@ -49,9 +49,7 @@ def paragraph_kind(lines: Sequence[str]) -> BlockKind:
 
 
 def _quote_kind(span: Span, lines: Sequence[str]) -> BlockKind:
-    """A quote that is not the gate's banner and holds more than paragraphs is not modelled."""
-    if any(map(_GATE.match, lines)):
-        return BlockKind.GATE
+    """A quote that holds more than paragraphs is not modelled."""
     inside = {token.type for token in span.tokens[1:-1]}
     is_plain = inside <= _PLAIN_QUOTE and _is_covered(span, lines)
     return BlockKind.STATEMENT if is_plain else BlockKind.VERBATIM

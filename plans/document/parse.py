@@ -15,11 +15,11 @@ from plans.document.emit import BOM, block_parts, parts
 from plans.document.fields import glued_label
 from plans.document.kinds import kind_of
 from plans.document.lines import ending, split_lines, usual_newline
-from plans.document.spans import Span, spans
+from plans.document.spans import Span, first_line, items_of, spans
 from plans.document.tree import BlockSource, Document, RowSource, SectionSource
 from plans.enums import BlockKind
 
-_LABELLED = {"table", "bullet_list", "ordered_list", "blockquote", "fence"}
+_LABELLED = {"table", "bullet_list", "ordered_list", "blockquote", "gate", "fence"}
 _CONTENTS = "table of contents"
 _ONE_ROW = {BlockKind.HEADING, BlockKind.PROSE, BlockKind.STATEMENT, BlockKind.DIAGRAM}
 
@@ -113,7 +113,7 @@ def _cut(kind: BlockKind, span: Span, lines: Sequence[str]) -> list[BlockSource]
         return [BlockSource(kind, rows=[_row(kind, line)]) for line in own]
     block = BlockSource(kind, source=label, label=glued_label(label))
     if kind == BlockKind.TABLE:
-        _fill_table(block, own)
+        _fill_table(block, own, span.tokens[0].meta["indent"])
     elif kind == BlockKind.LIST:
         _fill_list(block, span, lines)
     elif kind in _ONE_ROW:
@@ -127,9 +127,12 @@ def _row(kind: BlockKind, source: str) -> RowSource:
     return RowSource(read_cells(kind, source), source)
 
 
-def _fill_table(block: BlockSource, lines: Sequence[str]) -> None:
-    """Header and separator stay in the block; every line below is a row."""
-    cuts = [tables.cut(line) for line in lines]
+def _fill_table(block: BlockSource, lines: Sequence[str], indent: int) -> None:
+    """Header and separator stay in the block; every line below is a row.
+
+    The header may share its line with the marker of a list, so its indentation has to be given.
+    """
+    cuts = [tables.cut(lines[0], indent), *map(tables.cut, lines[1:])]
     block.source += lines[0] + lines[1]
     block.columns = cuts[0].cells
     block.widths = tables.common_widths(cuts)
@@ -138,7 +141,7 @@ def _fill_table(block: BlockSource, lines: Sequence[str]) -> None:
 
 def _fill_list(block: BlockSource, span: Span, lines: Sequence[str]) -> None:
     """A row runs from one item's first line to the next one's, at whatever depth."""
-    starts = [*_item_lines(span), span.end]
+    starts = [*sorted(set(map(first_line, items_of(span.tokens)))), span.end]
     sources = ["".join(lines[start:end]) for start, end in pairwise(starts)]
     block.rows = [_row(BlockKind.LIST, source) for source in sources]
     boxes = [items.split_box(row.cells[0]) for row in block.rows]
@@ -146,15 +149,3 @@ def _fill_list(block: BlockSource, span: Span, lines: Sequence[str]) -> None:
         block.kind = BlockKind.CHECKLIST
         for row, (mark, _, text) in zip(block.rows, boxes, strict=True):
             row.cells = [mark, text]
-
-
-def _item_lines(span: Span) -> list[int]:
-    """The lines on which items start, but for lists quoted inside an item."""
-    depth = 0
-    found = set()
-    for token in span.tokens:
-        if token.type.startswith("blockquote"):
-            depth += token.nesting
-        elif token.type == "list_item_open" and not depth and token.map:
-            found.add(token.map[0])
-    return sorted(found)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from plans.document.lines import split_lines
-from plans.document.spans import definitions
+from plans.document.tokens import definitions
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BACKTICKS = re.compile(r"`+")

@@ -1,34 +1,29 @@
-"""Which lines of a document are which top-level block: all that is asked of markdown-it.
+"""Which lines of a document are which block: the top level, and the tables inside of it.
 
-Its line maps say where a block starts and ends; no text is ever taken from its tokens but the
-words of headings, because it normalises line endings, tabs and NULs.
+A quote or a list is cut at its tables, whatever they are nested in, so that each of them is a
+block like any other. The blank lines at a cut, with or without `>`, belong to no span.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, hr
-from markdown_it.rules_block.table import table as gfm_table
 from markdown_it.token import Token
-from markdown_it.utils import EnvType
 
-from plans.document.lines import BLANK, body, is_blank
+from plans.document.lines import is_blank
+from plans.document.tokens import tokens_of
 
-MAX_NESTING = 100
-"""Twice as many levels as the default: past it markdown-it skips to the document's end."""
-
-_RULE_MARKS = frozenset("-*_")
-_FRONT_MATTER_KEY = re.compile(r"""["']?[A-Za-z_][\w .-]*["']?\s*:(?:\s|$)""")
+_GATE = re.compile(r" {0,3}>[ \t]?[ \t]*\*\*GATE STATUS:")
 
 
 @dataclass(slots=True)
 class Span:
     """The lines `start` to `end` (exclusive) of one block; `label` of them are a glued label.
 
-    `type` is markdown-it's name without `_open`, or `verbatim` for lines that it makes nothing
-    of: reference definitions and front matter.
+    `type` is markdown-it's name without `_open`; `gate` for the quote that is the gate's banner;
+    or `verbatim` for lines that it makes nothing of (reference definitions and front matter), and
+    for what is left of an item or a quote around a table.
     """
 
     type: str
@@ -49,84 +44,27 @@ def spans(lines: Sequence[str]) -> Iterator[Span]:
     for span in _top_level(tokens_of(lines)):
         yield from _uncovered(lines, position, span.start)
         if span.type != "fence":  # a fence that is never closed owns the blank lines at the end
-            span.end = _without_trailing_blanks(lines, span)
+            span.end = _without_blanks_below(lines, span.start + 1, span.end)
         position = span.end
-        yield span
+        yield from _pieces(span, lines)
     yield from _uncovered(lines, position, len(lines))
 
 
-def tokens_of(lines: Sequence[str], environment: EnvType | None = None) -> list[Token]:
-    """Block tokens without inline parsing; none at all should markdown-it fail on the text.
-
-    What it finds besides, it puts into `environment`.
-    """
-    hidden = _front_matter(lines)
-    source = "\n" * hidden + "\n".join(body(line) for line in lines[hidden:]) + "\n"
-    tokens: list[Token] = []
-    found = {} if environment is None else environment
-    try:
-        _MARKDOWN.block.parse(source.replace("\0", "\ufffd"), _MARKDOWN, found, tokens)
-    except Exception:  # noqa: BLE001  (somebody else's parser on somebody else's text)
-        return []
-    return tokens
+def items_of(tokens: Sequence[Token]) -> list[Token]:
+    """The items of a list at any depth, but for those of lists quoted inside an item."""
+    depth = 0
+    items = []
+    for token in tokens:
+        if token.type.startswith("blockquote"):
+            depth += token.nesting
+        elif token.type == "list_item_open" and not depth:
+            items.append(token)
+    return items
 
 
-def definitions(lines: Sequence[str]) -> set[str]:
-    """The labels of the text's link reference definitions, as markdown-it normalises them."""
-    found: EnvType = {}
-    tokens_of(lines, found)
-    return set(found.get("references", ()))
-
-
-def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """GFM's table as one token: cells are cut from the text, and there may be 100,000 rows."""
-    if not gfm_table(state, start, end, True):  # noqa: FBT003  (markdown-it's own signature)
-        return False
-    if silent:
-        return True
-    parent, state.parentType = state.parentType, "table"
-    line = start + 2
-    while line < end and _is_row(state, line, end):
-        line += 1
-    token = state.push("table", "table", 0)
-    token.map = [start, line]
-    state.parentType = parent
-    state.line = line
-    return True
-
-
-def _is_row(state: StateBlock, line: int, end: int) -> bool:
-    """A table ends at a blank line, at less indentation or where another block starts."""
-    if state.sCount[line] < state.blkIndent or state.is_code_block(line):
-        return False
-    start = state.bMarks[line] + state.tShift[line]
-    if state.src.startswith("|", start):  # nothing else starts with a pipe
-        return True
-    if not state.src[start : state.eMarks[line]].strip():
-        return False
-    terminators = state.md.block.ruler.getRules("blockquote")
-    return not any(rule(state, line, end, True) for rule in terminators)  # noqa: FBT003
-
-
-def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """A dividing line, ruled out quickly: each level of a nested list asks again for its line."""
-    text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].rstrip()
-    mark = text[:1]
-    is_rule = mark in _RULE_MARKS and text[-1:] == mark and not text.strip(mark + BLANK)
-    return is_rule and hr(state, start, end, silent)
-
-
-def _parser() -> MarkdownIt:
-    """CommonMark and tables; a parser keeps no state between texts."""
-    markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    markdown.enable("table")
-    markdown.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
-    interrupted = ["paragraph", "reference", "blockquote", "list"]
-    markdown.block.ruler.at("hr", _rule, {"alt": interrupted})
-    return markdown
-
-
-_MARKDOWN = _parser()
+def first_line(token: Token) -> int:
+    """The line on which a block starts."""
+    return token.map[0] if token.map else 0
 
 
 def _top_level(tokens: list[Token]) -> Iterator[Span]:
@@ -141,6 +79,62 @@ def _top_level(tokens: list[Token]) -> Iterator[Span]:
         yield Span(tokens[first].type.removesuffix("_open"), start, end, tokens[first:index])
 
 
+def _pieces(span: Span, lines: Sequence[str]) -> Iterator[Span]:
+    """The span cut at the tables inside it, or the span itself."""
+    if span.type == "blockquote" and any(map(_GATE.match, lines[span.start : span.end])):
+        span.type = "gate"
+    tables = [token for token in span.tokens[1:] if token.type == "table"]
+    if not tables:
+        yield span
+        return
+    items = items_of(span.tokens)
+    position = span.start
+    for table in tables:
+        start, end = table.map or (position, position)
+        yield from _between(span, items, position, start, lines)
+        yield Span("table", start, end, [table])
+        position = end
+    yield from _between(span, items, position, span.end, lines)
+
+
+def _between(
+    span: Span, items: list[Token], start: int, end: int, lines: Sequence[str]
+) -> Iterator[Span]:
+    """What a span has above, below or between its tables."""
+    while start < end and _is_empty(lines[start]):
+        start += 1
+    end = _without_blanks_below(lines, start, end, _is_empty)
+    if start == end:
+        return
+    if span.type in {"blockquote", "gate"}:
+        yield _quoted(span, start, end, lines)
+    else:
+        yield from _listed(span, items, start, end, lines)
+
+
+def _quoted(span: Span, start: int, end: int, lines: Sequence[str]) -> Span:
+    """A part of a quote: a quote by itself unless it starts in the middle of something."""
+    if span.type == "gate":
+        return Span("gate", start, end)
+    alone = list(_top_level(tokens_of(lines[start:end])))
+    if [(each.type, each.start, each.end) for each in alone] == [("blockquote", 0, end - start)]:
+        return Span("blockquote", start, end, alone[0].tokens)
+    return Span("verbatim", start, end)
+
+
+def _listed(
+    span: Span, items: list[Token], start: int, end: int, lines: Sequence[str]
+) -> Iterator[Span]:
+    """A part of a list: what is left of the item above, and the items that start here."""
+    own = items[bisect_left(items, start, key=first_line) : bisect_left(items, end, key=first_line)]
+    first = first_line(own[0]) if own else end
+    rest = _without_blanks_below(lines, start, first, _is_empty)
+    if start < rest:
+        yield Span("verbatim", start, rest)
+    if own:
+        yield Span(span.type, first, end, own)
+
+
 def _uncovered(lines: Sequence[str], start: int, end: int) -> Iterator[Span]:
     """Runs of lines, not blank, that no token has."""
     line = start
@@ -153,19 +147,15 @@ def _uncovered(lines: Sequence[str], start: int, end: int) -> Iterator[Span]:
         line += 1
 
 
-def _without_trailing_blanks(lines: Sequence[str], span: Span) -> int:
-    """Where the block ends without the blank lines below it, which belong to the next."""
-    end = span.end
-    while end > span.start + 1 and is_blank(lines[end - 1]):
+def _without_blanks_below(
+    lines: Sequence[str], start: int, end: int, blank: Callable[[str], bool] = is_blank
+) -> int:
+    """Where a block ends, above `end`, without the blank lines below it."""
+    while end > start and blank(lines[end - 1]):
         end -= 1
     return end
 
 
-def _front_matter(lines: Sequence[str]) -> int:
-    """How many lines at the very top are YAML front matter, which CommonMark does not know."""
-    if len(lines) < 3 or lines[0].rstrip() != "---" or not _FRONT_MATTER_KEY.match(lines[1]):  # noqa: PLR2004
-        return 0
-    for number in range(2, len(lines)):
-        if lines[number].rstrip() in {"---", "..."}:
-            return number + 1
-    return 0
+def _is_empty(line: str) -> bool:
+    """Whether a line is blank, `>` aside."""
+    return is_blank(line.replace(">", ""))

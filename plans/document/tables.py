@@ -12,20 +12,25 @@ from plans.document.lines import body
 TRIM = " \t\n\v\f\r"
 """What GFM takes off a cell; a no-break space is text."""
 
+_NESTING = " \t>"
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(slots=True)
 class TableLine:
-    """A line cut up: `lead` and `trail` are the outer pipes with the blanks outside them."""
+    """A line cut up: `lead` and `trail` are the outer pipes with the blanks outside them.
 
+    `prefix` is what stands above them for whatever the table is nested in: indentation and `>`.
+    """
+
+    prefix: str
     lead: str
     pieces: list[str]
     trail: str
     newline: str
 
     def __str__(self) -> str:
-        return self.lead + "|".join(self.pieces) + self.trail + self.newline
+        return self.prefix + self.lead + "|".join(self.pieces) + self.trail + self.newline
 
     @property
     def cells(self) -> list[str]:
@@ -40,21 +45,27 @@ class TableLine:
         return "" if texts and all(piece[0] not in TRIM for piece in texts) else " "
 
 
-def cut(line: str) -> TableLine:
-    """A line of a table by one pass of one expression."""
+def cut(line: str, indent: int | None = None) -> TableLine:
+    """A line of a table by one pass of one expression.
+
+    No row's text starts with a `>`: that would be a quote and end the table. What else a header
+    stands behind, in the characters of `indent`, only its reader knows.
+    """
     bare = body(line)
-    pieces = _PIPE.split(bare)
     newline = line[len(bare) :]
+    indent = len(bare) - len(bare.lstrip(_NESTING)) if indent is None else indent
+    prefix, bare = bare[:indent], bare[indent:]
+    pieces = _PIPE.split(bare)
     if len(pieces) == 1:
-        return TableLine("", pieces, "", newline)
+        return TableLine(prefix, "", pieces, "", newline)
     lead = trail = ""
     if not pieces[0].strip(TRIM):
         lead = pieces.pop(0) + "|"
     if not pieces[-1].strip(TRIM):
         trail = "|" + pieces.pop()
     if not pieces:  # a lone pipe opens the line; there is nothing for it to close
-        return TableLine(bare, [], "", newline)
-    return TableLine(lead, pieces, trail, newline)
+        return TableLine(prefix, bare, [], "", newline)
+    return TableLine(prefix, lead, pieces, trail, newline)
 
 
 def read(line: str) -> list[str]:
@@ -79,21 +90,26 @@ def splice(line: str, cells: Sequence[str], widths: Sequence[int | None]) -> str
 def new_row(cells: Sequence[str], *, like: str, newline: str, widths: Sequence[int | None]) -> str:
     """A line with the outer pipes and the gaps of `like`, padded where its columns are."""
     model = cut(like)
-    gap = model.gap
-    pieces = []
-    for index, text in enumerate(cells):
-        beside = model.pieces[index] if index < len(model.pieces) else ""
-        blank = beside if not beside.strip(TRIM) and beside else gap + gap
-        piece = gap + text + gap if text else blank
-        pieces.append(piece.ljust(_width(widths, index) or _own_width(beside)))
-    trail = model.trail.rstrip(TRIM)
-    row = TableLine(model.lead, pieces, trail or ("" if model.pieces else "|"), newline)
-    if not row.lead and cells[0]:
-        row.pieces[0] = row.pieces[0].removeprefix(gap)
-    if not row.trail and cells[-1]:
-        row.pieces[-1] = row.pieces[-1].rstrip(TRIM)
+    trail = model.trail.rstrip(TRIM) or ("" if model.pieces else "|")
+    pieces = [_new_piece(model, cells, index, widths) for index in range(len(cells))]
+    if not trail and cells[-1]:
+        pieces[-1] = pieces[-1].rstrip(TRIM)
+    row = TableLine(model.prefix, model.lead, pieces, trail, newline)
     _close(row)
     return str(row)
+
+
+def _new_piece(
+    model: TableLine, cells: Sequence[str], index: int, widths: Sequence[int | None]
+) -> str:
+    """A cell between the gaps of the model's line, none before the first without a pipe."""
+    text, gap = cells[index], model.gap
+    beside = model.pieces[index] if index < len(model.pieces) else ""
+    blank = beside if not beside.strip(TRIM) and beside else gap + gap
+    piece = gap + text + gap if text else blank
+    if text and not index and not model.lead:
+        piece = piece.removeprefix(gap)
+    return piece.ljust(_width(widths, index) or _own_width(beside))
 
 
 def common_widths(lines: Sequence[TableLine]) -> list[int | None]:

@@ -1,102 +1,80 @@
-"""Documents for property tests: every construct, in any order, spaced in any way."""
+"""Documents for property tests: every construct, in any order, spaced and ended in any way."""
+
+from dataclasses import dataclass
+from itertools import chain, cycle, product
 
 from hypothesis import strategies as st
+
+from tests.plans.document.constructs import CONSTRUCTS
 
 WORDS = st.text("abcXYZ019 é[]()/%<>&!?.,;'\u2028\u00a0", min_size=1, max_size=15).map(
     lambda text: f"w{text.strip(' ')}"
 )
 """One line of text that means nothing in Markdown, with what `str.splitlines` would cut at."""
 
-CELLS = st.one_of(st.just(""), WORDS, st.sampled_from(["[X] days", "`a \\| b`", "a \\| b", "<br>"]))
+SPACING = {
+    "nothing between": [],
+    "a blank line": [""],
+    "double blank lines": ["", ""],
+    "blank lines of blanks": ["  ", "\t"],
+}
+ENDINGS = {
+    "LF": ["\n"],
+    "CRLF": ["\r\n"],
+    "CR": ["\r"],
+    "mixed line endings": ["\n", "\r\n", "\n", "\r"],
+    "mostly CRLF": ["\r\n", "\r\n", "\n"],
+}
+STARTS = {
+    "no start": "",
+    "BOM": "\ufeff",
+    "front matter": "---\ntitle: a | b\nlist:\n  - c\n---\n",
+    "BOM and front matter": "\ufeff---\na: b\n...\n",
+}
+ENDS = {
+    "final newline": "",
+    "missing final newline": None,
+    "trailing blanks": " \t",
+    "blank lines at the end": " \n\n",
+}
 
 
-@st.composite
-def tables(draw):
-    """Padded, compact, ragged, with and without outer pipes, with and without a label."""
-    count = draw(st.integers(1, 4))
-    gap = draw(st.sampled_from(["", " ", "  "]))
-    width = draw(st.sampled_from([0, 12, 40]))
-    lead, trail = draw(st.sampled_from([("|", "|"), ("|", ""), ("", "|"), ("  | ", " |  ")]))
-    header = draw(st.lists(WORDS, min_size=count, max_size=count))
-    body = draw(st.lists(st.lists(CELLS, min_size=1, max_size=count + 1), max_size=4))
-    lines = [_table_line(cells, lead, trail, gap, width) for cells in [header, *body]]
-    lines.insert(1, _table_line(["-" * max(3, width)] * count, lead or "|", trail, gap, 0))
-    return lines
+@dataclass(frozen=True)
+class Draft:
+    """A document, and the names of all that is in it."""
+
+    text: str
+    names: tuple[str, ...]
 
 
-def _table_line(cells, lead, trail, gap, width):
-    pieces = [gap + text.ljust(width) + gap for text in cells]
-    if not lead and not cells[0]:
-        lead = "|"
-    if not trail and not cells[-1]:
-        trail = "|"
-    return lead + "|".join(pieces) + trail
+def drafts(names=tuple(CONSTRUCTS)):
+    """Any of the constructs, in any order."""
+    surroundings = st.sampled_from([*product(SPACING, ENDINGS, STARTS, ENDS)])
+    return st.builds(draft, st.lists(st.one_of(map(named, names)), max_size=6), surroundings)
 
 
-@st.composite
-def lists(draw):
-    """Nested, loose, wrapped, numbered, with boxes and fences inside."""
-    lines = []
-    depth = 0
-    number = draw(st.booleans())
-    boxes = draw(st.booleans())
-    for index in range(draw(st.integers(1, 5))):
-        depth = draw(st.integers(0, min(depth + 1, 3))) if index else 0
-        box = draw(st.sampled_from(["[ ] ", "[x] ", "[X] ", ""])) if boxes else ""
-        indent = "    " * depth
-        marker = f"{index + 1}.  " if number else "-   "
-        lines.append(indent + marker + box + draw(WORDS))
-        extra = draw(st.sampled_from([[], [""], ["    wrapped"], ["    ```", "    x", "    ```"]]))
-        lines += [indent + line if line else line for line in extra]
-    return lines
+def named(name):
+    """A construct's lines with its name."""
+    return CONSTRUCTS[name].lines.map(lambda lines: (name, lines))
 
 
-def _wrapped(*lines):
-    return st.just(list(lines))
+def draft(parts, surroundings):
+    """Put a document together."""
+    spacing, endings, start, end = surroundings
+    lines = chain.from_iterable([*SPACING[spacing], *lines] for _, lines in parts)
+    lines = chain.from_iterable(line.split("\n") for line in lines)
+    text = STARTS[start] + "".join(chain(*zip(lines, cycle(ENDINGS[endings]), strict=False)))
+    text = text.rstrip("\r\n") if ENDS[end] is None else text + ENDS[end]
+    return Draft(text, (*surroundings, *(name for name, _ in parts)))
 
 
-PARAGRAPHS = st.lists(WORDS, min_size=1, max_size=3)
-BLOCKS = st.one_of(
-    tables(),
-    tables().map(lambda lines: ["**Label:**", *lines]),
-    lists(),
-    lists().map(lambda lines: ["**Label**:", *lines]),
-    PARAGRAPHS,
-    PARAGRAPHS.map(lambda lines: [f"{line}  " for line in lines]),
-    PARAGRAPHS.map(lambda lines: [f"> {line}" for line in lines]),
-    PARAGRAPHS.map(lambda lines: ["**Statement:**", *(f">{line}" for line in lines)]),
-    st.lists(WORDS.map("**Field:** {}".format), min_size=1, max_size=3),
-    WORDS.map(lambda text: [f"# {text}"]),
-    WORDS.map(lambda text: [text, "---"]),
-    PARAGRAPHS.map(lambda lines: ["```mermaid", *lines, "```"]),
-    PARAGRAPHS.map(lambda lines: ["~~~", *lines, "~~~~"]),
-    _wrapped("---"),
-    _wrapped("## Table of Contents", "", "1. [One](#one)", "2. [Two](#two)"),
-    _wrapped("> **GATE STATUS: [GATED / OPEN]**", ">", "> - CMO Validation: [PROCEED / PIVOT]"),
-    _wrapped("<!-- a comment", "", "| a | b |", "-->"),
-    _wrapped("<div>", "markup", "</div>"),
-    _wrapped("[ref]: https://example.com 'title'"),
-    _wrapped("[^1]: a footnote of several words"),
-    _wrapped("    indented code", "", "    more"),
-    _wrapped("> - a quoted list", "> - of two"),
-    _wrapped("\ttab", "\x0b", "\x85"),
-)
+def documents(names=tuple(CONSTRUCTS)):
+    """The drafts' texts."""
+    return drafts(names).map(lambda draft: draft.text)
 
 
-@st.composite
-def documents(draw, blocks=BLOCKS):
-    """A text of these blocks, and anything that a file can do to line endings and its ends."""
-    lines = []
-    for block in draw(st.lists(blocks, max_size=8)):
-        lines += [draw(st.sampled_from(["", "  "]))] * draw(st.integers(0, 2)) + block
-    newlines = st.sampled_from(["\n", "\n", "\r\n"])
-    newline = draw(newlines)
-    endings = [draw(newlines) for _ in lines] if draw(st.booleans()) else [newline] * len(lines)
-    text = "".join(map("".join, zip(lines, endings, strict=True)))
-    bom = draw(st.sampled_from(["", "", "\ufeff"]))
-    end = draw(st.sampled_from(["", "", "\n", " \n\n", "cut"]))
-    return bom + text + end
-
+TABLES = tuple(name for name, construct in CONSTRUCTS.items() if "table" in construct.kinds)
+"""The constructs that hold a table, in whatever it is nested."""
 
 NOISE = st.text("#-+>|*`~=_<![]()xX1. \t\n\r\\:a\u2028\x0b\x85\0", max_size=80)
 """Anything at all, of the characters that mean something."""

@@ -44,6 +44,11 @@ STATEMENT, DIAGRAM = BlockKind.STATEMENT, BlockKind.DIAGRAM
         ("|\n", ["a"], (), "| a |\n"),
         ("| a | b |\n", ["a"], (), "| a |\n"),
         ("| `a \\| b` |\n", ["`c \\| d`"], (), "| `c \\| d` |\n"),
+        ("> | a  |\n", ["b"], [4], "> | b  |\n"),
+        ("  >  > a | b\n", ["c", "b"], (), "  >  > c | b\n"),
+        ("\t>a | b\n", ["", "b"], (), "\t>| | b\n"),
+        ("    a | b\n", ["", "b"], (), "    | | b\n"),
+        (" >\ta | b\n", ["a", "> b"], (), " >\ta | > b\n"),
     ],
 )
 def test_splice_table_line_keeps_pipes_and_padding(source, cells, widths, expected):
@@ -148,6 +153,10 @@ UNKNOWN = "Reading this text back from Markdown would give something else."
         (TABLE, "| a |\n", " b", BLANKS),
         (TABLE, "| a |\n", "\ud800", "An invisible control character (U+D800) cannot be kept."),
         (TABLE, "a | b\n", "# b", HEADING),
+        (TABLE, "    > a | b\n", "# b", HEADING),
+        (TABLE, "a | b\n", "> b", "a quotation"),
+        (TABLE, "> a | b\n", "> b", "a quotation"),
+        (TABLE, "> a | b\n", "- b", "a list"),
     ],
 )
 def test_splice_of_what_would_not_read_back_is_refused(kind, source, text, message):
@@ -230,7 +239,12 @@ def test_unescape_gives_what_a_person_edits(kind, printed, typed):
         (["a", ""], "|x|y|\n", (), "|a||\n"),
         (["a", ""], "  | x | y | \n", [6, 4], "  | a    |    |\n"),
         (["a", "b"], "x | y\n", (), "a | b\n"),
+        (["a", "b"], "xxxx | y\n", [5, None], "a    | b\n"),
+        (["a", "b"], "  x | y\n", (), "  a | b\n"),
         (["", ""], "x | y\n", (), "|  |  |\n"),
+        (["", "b"], "   x | y\n", (), "   |  | b\n"),
+        (["a", ""], " > >| x | y |\n", (), " > >| a |  |\n"),
+        (["a", "b"], "  >  x | y\n", (), "  >  a | b\n"),
         (["a", "b"], "| x   | yy |\n", (), "| a   | b |\n"),
         (["a"], "| | |\n", (), "| a |\n"),
         (["", "b"], "| | |\n", (), "| | b |\n"),
@@ -249,6 +263,20 @@ def test_new_row_of_an_empty_table_takes_the_headers_style():
     assert new_row(TABLE, ["a", "b"], header="A | B\n", **options) == "a | b\r\n"
     assert new_row(TABLE, ["a", "b"], header="**L:**\n|A|B|\n|-|-|\n", **options) == "|a|b|\r\n"
     assert new_row(TABLE, ["a", "b"], header=None, **options) == "| a | b |\r\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("> | A |\n> |---|\n", "> | a |\n"),
+        ("- | A |\n  |---|\n", "  | a |\n"),
+        ("10. > -  |A|\n    >    |-|\n", "    >    |a|\n"),
+        ("**L:**\n-\tA |\n  \t-|\n", "  \ta |\n"),
+    ],
+)
+def test_new_row_of_an_empty_nested_table_stands_below_its_separator(header, expected):
+    new = new_row(TABLE, ["a"], like=None, columns=1, header=header, newline="\n")
+    assert new == expected
 
 
 @pytest.mark.parametrize(

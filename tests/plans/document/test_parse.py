@@ -142,12 +142,6 @@ def test_parse_table_row_of_a_form_feed_ends_the_table():
     assert kinds_of("|a|\n|-|\n\x0c\n") == [BlockKind.TABLE, BlockKind.PROSE]
 
 
-def test_parse_table_in_a_list_belongs_to_its_item():
-    text = "- a\n\n  |h|\n  |-|\n  |c|\n"
-    assert [(row.cells, row.source) for row in block_of(text).rows] == [(["a"], text)]
-    assert kinds_of(f"{text}|d|\n") == [BlockKind.LIST, BlockKind.PROSE]
-
-
 @pytest.mark.parametrize(
     ("lines", "widths"),
     [

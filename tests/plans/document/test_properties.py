@@ -1,37 +1,88 @@
 """What holds of every document: nothing is lost, and an edit changes its own characters only."""
 
 import contextlib
+import os
 
-from hypothesis import given
+import pytest
+from hypothesis import assume, given, seed, settings
 from hypothesis import strategies as st
 
-from plans.document.cells import Unprintable, escape, read_cells, splice, unescape
+from plans.document.cells import Unprintable, escape, new_row, read_cells, splice, unescape
 from plans.document.emit import emit
 from plans.document.parse import parse
+from plans.document.tree import RowSource
 from plans.enums import BlockKind
-from tests.plans.document.strategies import NOISE, WORDS, documents
+from tests.plans.document.constructs import CONSTRUCTS
+from tests.plans.document.strategies import (
+    ENDINGS,
+    ENDS,
+    NOISE,
+    SPACING,
+    STARTS,
+    TABLES,
+    WORDS,
+    documents,
+    drafts,
+)
 
 KINDS = st.sampled_from(
     [kind for kind in BlockKind if kind not in {"toc", "gate", "rule", "verbatim"}]
 )
 
 
+EXAMPLES = 10_000 if os.environ.get("CI") else 400
+PARTS = 4
+DRAWN = set()
+
+
+def blocks_of(document):
+    return [block for section in document.sections for block in section.blocks]
+
+
 def rows_of(document):
-    return [
-        (block, row)
-        for section in document.sections
-        for block in section.blocks
-        for row in block.rows
-    ]
+    return [(block, row) for block in blocks_of(document) for row in block.rows]
 
 
 def cells_of(document):
     return [(block.kind, block.label, row.cells) for block, row in rows_of(document)]
 
 
-@given(documents())
-def test_emit_any_document_gives_the_text_back(text):
-    assert emit(parse(text)) == text
+@pytest.mark.once
+@pytest.mark.parametrize("part", range(PARTS))
+def test_emit_any_document_gives_the_text_back(part):
+    """In parts, which are drawn from seeds of their own and so can run side by side."""
+
+    @seed(part)
+    @settings(max_examples=EXAMPLES // PARTS)
+    @given(documents())
+    def property_holds(text):
+        assert emit(parse(text)) == text
+
+    property_holds()
+
+
+@settings(max_examples=1_000, derandomize=True, database=None)
+@given(drafts())
+def draw_everything(draft):
+    DRAWN.update(draft.names)
+
+
+def test_documents_hold_every_construct_there_is():
+    draw_everything()
+    assert {*CONSTRUCTS, *SPACING, *ENDINGS, *STARTS, *ENDS} == DRAWN
+
+
+@pytest.mark.parametrize("name", CONSTRUCTS)
+def test_construct_reads_as_what_it_is_said_to_be(name):
+    construct = CONSTRUCTS[name]
+
+    @settings(max_examples=20)
+    @given(construct.lines)
+    def property_holds(lines):
+        kinds = [block.kind.value for block in blocks_of(parse("\n".join(lines) + "\n"))]
+        assert [kind for kind in kinds if kind != "heading"] == construct.kinds.split()
+
+    property_holds()
 
 
 @given(NOISE)
@@ -63,6 +114,47 @@ def test_splice_one_cell_changes_only_that_cells_characters(text, data):
     expected = cells_of(document)
     assert len(expected) == len(before)
     assert cells_of(parse(emit(document))) == expected
+
+
+@given(documents(TABLES), st.data())
+def test_row_of_a_table_comes_goes_and_moves_alone(text, data):
+    document = parse(text)
+    tables = [block for block in blocks_of(document) if block.kind == BlockKind.TABLE]
+    assume(tables)
+    table = data.draw(st.sampled_from(tables))
+    place = data.draw(st.integers(0, len(table.rows)))
+    cells = data.draw(st.lists(WORDS, min_size=len(table.columns), max_size=len(table.columns)))
+    table.rows.insert(place, added(table, place, cells, document.newline))
+    assert_reads_as_it_stands(document)
+    one, other = place, data.draw(st.integers(0, len(table.rows) - 1))
+    table.rows[one], table.rows[other] = table.rows[other], table.rows[one]
+    assert_reads_as_it_stands(document)
+    del table.rows[data.draw(st.integers(0, len(table.rows) - 1))]
+    assert_reads_as_it_stands(document)
+
+
+def added(table, place, cells, newline):
+    like = table.rows[max(place - 1, 0) :][:1]
+    source = new_row(
+        table.kind,
+        cells,
+        like=like[0].source if like else None,
+        columns=len(table.columns),
+        header=table.source,
+        newline=newline,
+        widths=table.widths,
+    )
+    return RowSource(cells, source)
+
+
+def assert_reads_as_it_stands(document):
+    """The text that the parts make, whatever was done to them, reads as these very parts."""
+    read = parse(emit(document))
+    assert [*map(shape, blocks_of(read))] == [*map(shape, blocks_of(document))]
+
+
+def shape(block):
+    return block.kind, block.above, block.source, block.columns, block.rows
 
 
 def is_toc(row):

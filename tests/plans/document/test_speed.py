@@ -26,6 +26,9 @@ HOSTILE = {
     "deep list": "".join("  " * depth + "- a\n" for depth in range(2_000)),
     "deep quotes": "".join(">" * depth + " a\n" for depth in range(1_500)),
     "10,000 items": "- a\n  b\n\n  c\n" * 10_000,
+    "100,000 quoted rows": "> |a|b|\n> |-|-|\n" + "> | x | y |\n" * 100_000,
+    "10,000 tables in a list": "- a\n\n  |h|\n  |-|\n  |c|\n\n" * 10_000,
+    "10,000 tables in a quote": "> |h|\n> |-|\n>\n> a\n>\n" * 10_000,
     "600 boxes": boxes(600),
 }
 
