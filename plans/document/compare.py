@@ -152,7 +152,7 @@ def _sections(
 def _section_keys(section: SectionSource) -> Keys:
     number = _NUMBER.match(section.heading)
     whole = (section.level, section.heading)
-    return Keys(whole, name=number[0] if number else "", kind=section.level)
+    return Keys(whole, name=number[0] if number else section.heading)
 
 
 def _blocks(
