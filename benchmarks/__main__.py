@@ -2,7 +2,8 @@
 
 The floor is measured in the same run, on the same plan: a view that selects the plan's rows in
 one query and prints them with a plain template; a bare UPDATE with its commit; one query to
-Markdown. Ratios hold on other machines, milliseconds do not. Runs on the database server of
+Markdown. Ratios hold on other machines, milliseconds do not. Then what real and large documents
+cost (see `benchmarks.documents`). Runs on the database server of
 DATABASE_URL (SQLite without it), in a test database of its own.
 """
 
@@ -25,6 +26,7 @@ from django.template import engines  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
+from benchmarks import documents  # noqa: E402
 from plans.models import Plan, Row  # noqa: E402
 from tests.plans.companies import client, load, row  # noqa: E402
 
@@ -119,6 +121,9 @@ def main() -> None:
             f"| {name} | {found.cpu:.1f} | {ratio:.2f} × {floor.cpu:.2f} ms | ≤ {goal} × "
             f"| {found.size:,} |"
         )
+    print("\n| what | found | goal |\n|---|---|---|")
+    for line in documents.lines(Plan.objects.get().company):
+        print(f"| {' | '.join(line)} |")
 
 
 if __name__ == "__main__":

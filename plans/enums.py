@@ -17,6 +17,13 @@ class Position(models.TextChoices):
     CTO = "CTO", "Technical Plan"
     CXA = "CXA", "Experience Plan"
 
+    @classmethod
+    def titled(cls, title: str) -> "Position | None":
+        """Give the position that a document's title names, as `CTO - …` or `Corporate Plan`."""
+        word = title.replace("-", " ").replace(":", " ").partition(" ")[0]
+        named = (each for each in cls if word == each or each.label.casefold() in title.casefold())
+        return next(named, None)
+
 
 class BlockKind(models.TextChoices):
     """What a document is made of. The last four have a source but no rows."""

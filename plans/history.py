@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 
 from gates.actors import Actor
@@ -106,9 +106,28 @@ VERBS = {
 }
 
 
+WHOLE = (Action.IMPORT, Action.UNDO)
+"""What replaces a whole document; its `column` is the encoding before, where not UTF-8."""
+
+
 def changes(plan: Plan) -> QuerySet[Change]:
-    """Give the plan's changes, newest first."""
-    return Change.objects.filter(plan=plan).order_by("-revision")
+    """Give the plan's changes, newest first, as `shown_before` and `shown_after` tell them.
+
+    A document that was replaced is not loaded: there may be megabytes of it in each record.
+    """
+    is_whole = When(action__in=WHOLE, then=Value(""))
+    return (
+        Change.objects.filter(plan=plan)
+        .order_by("-revision")
+        .defer("before", "after")
+        .annotate(was=Case(is_whole, default=F("before")), now=Case(is_whole, default=F("after")))
+    )
+
+
+def undoable(plan: Plan) -> UUID | None:
+    """Give the group that can be taken back as a whole: the last, if it replaced a document."""
+    last = Change.objects.filter(plan=plan, revision=plan.revision, action__in=WHOLE)
+    return last.exclude(before="").values_list("group", flat=True).first()
 
 
 def last_writer(plan: Plan, row: int) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from plans.enums import Position
-from plans.views import cells, companies, plans, rows
+from plans.views import cells, companies, histories, imports, plans, rows
 
 
 class PositionConverter:
@@ -27,9 +27,12 @@ PLAN = "<slug:company>/<position:position>/"
 urlpatterns = [
     path("", companies.portfolio, name="portfolio"),
     path("<slug:company>/", companies.company, name="company"),
+    path("<slug:company>/import/", imports.imports, name="import"),
+    path("<slug:company>/import/<uuid:key>/", imports.staged, name="staged-import"),
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}export.md", plans.export, name="export"),
-    path(f"{PLAN}history/", plans.history, name="history"),
+    path(f"{PLAN}history/", histories.changes, name="history"),
+    path(f"{PLAN}history/<uuid:group>/undo/", histories.undo, name="undo-import"),
     path(f"{PLAN}rows/<int:row>/cells/<int:column>/", cells.cell, name="cell"),
     path(f"{PLAN}rows/<int:row>/delete/", rows.delete, name="delete-row"),
     path(f"{PLAN}rows/<int:row>/move/", rows.move, name="move-row"),

@@ -16,6 +16,7 @@ from plans.document.tree import BlockSource, Document, RowSource, SectionSource
 from plans.enums import BlockKind
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_ENDINGS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 _NAMED = frozenset({BlockKind.TABLE, BlockKind.LIST, BlockKind.CHECKLIST})
 
 
@@ -84,13 +85,23 @@ class SectionChange:
         whole = self.before and self.after and self.before.level == self.after.level
         return self.moved or not whole or any(block.is_different for block in self.blocks)
 
+    @property
+    def differs(self) -> bool:
+        """Whether anything at all, blanks too, is not what it was."""
+        return self.is_different or any(block.is_respaced for block in self.blocks)
+
 
 @dataclass(slots=True)
 class Difference:
-    """All of both documents, matched; `is_none` where the second prints as the first does."""
+    """All of both documents, matched. `notes` say what differs around and between the lines."""
 
     sections: list[SectionChange]
-    is_none: bool
+    notes: list[str]
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the second document prints as the first does, byte for byte."""
+        return not self.notes and not any(section.differs for section in self.sections)
 
     def blocks(self) -> Iterator[tuple[SectionChange, BlockChange]]:
         """Every block with its section, in order."""
@@ -112,18 +123,18 @@ def compare(before: Document, after: Document, facts: live.Facts | None = None) 
     fact had differed, its source and cells. So `after` is then what should stand.
     """
     sections = list(_sections(before, after, facts))
-    return Difference(sections, _ends(before) == _ends(after) and not _differs(sections))
+    return Difference(sections, list(_notes(before, after)))
 
 
-def _ends(document: Document) -> tuple[object, ...]:
-    return document.bom, document.newline, document.final_newline, document.tail
-
-
-def _differs(sections: list[SectionChange]) -> bool:
-    return any(
-        section.is_different or any(block.is_respaced for block in section.blocks)
-        for section in sections
-    )
+def _notes(before: Document, after: Document) -> Iterator[str]:
+    if before.newline != after.newline:
+        yield f"Lines ended in {_ENDINGS[before.newline]} and end in {_ENDINGS[after.newline]}."
+    if before.bom != after.bom:
+        yield f"A byte order mark {'comes to' if after.bom else 'goes from'} the start."
+    if before.final_newline != after.final_newline:
+        yield f"The last line ends {'with a' if after.final_newline else 'without a'} newline."
+    if before.tail != after.tail:
+        yield "The blank lines at the end differ."
 
 
 def _sections(
@@ -141,7 +152,7 @@ def _sections(
 def _section_keys(section: SectionSource) -> Keys:
     number = _NUMBER.match(section.heading)
     whole = (section.level, section.heading)
-    return Keys(whole, name=number[0] if number else "", kind=section.level)
+    return Keys(whole, name=number[0] if number else section.heading)
 
 
 def _blocks(

@@ -137,7 +137,7 @@ def undo_document(address: Address, group: UUID, *, by: Actor) -> Imported:
     if somebody changed the plan since.
     """
     with writing(address, by=by) as plan:
-        change = Change.objects.filter(plan=plan, group=group, action__in=WHOLE).first()
+        change = Change.objects.filter(plan=plan, group=group, action__in=history.WHOLE).first()
         if change is None or not change.before:
             raise Invalid("Only a document that was read into a plan can be taken back as a whole.")
         if change.revision != plan.revision:
@@ -148,10 +148,6 @@ def undo_document(address: Address, group: UUID, *, by: Actor) -> Imported:
         difference = compare.compare(printing.document(plan, loaded), document)
         source = Source(change.before, document, encoding)
         return rewrite(plan, loaded, source, difference, Action.UNDO, by=by)
-
-
-WHOLE = (Action.IMPORT, Action.UNDO)
-"""What replaces a whole document; its `column` is the encoding before, where not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +163,9 @@ def compared(plan: Plan, loaded: printing.Loaded, document: Document, encoding: 
     """Compare a file with a plan as it prints; the file's parts take the plan's keys. A query."""
     facts = printing.facts(plan, printing.gate_state(plan))
     difference = compare.compare(printing.document(plan, loaded), document, facts)
-    difference.is_none &= encoding == plan.encoding
+    if encoding != plan.encoding:
+        names = (Encoding(plan.encoding).label, Encoding(encoding).label)
+        difference.notes.append("The file was written in {} and is in {}.".format(*names))
     return difference
 
 

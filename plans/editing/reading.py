@@ -93,7 +93,7 @@ def check_size(document: Document) -> None:
     """Raise Unreadable for more rows, or more blocks, than MAX_ROWS; say where they go over."""
     blocks = [block for _, block in blocks_of(document)]
     for what, number in (
-        ("row", sum(len(block.rows) for block in blocks)),
+        ("row", sum(len(block.rows) for block in blocks if block.kind in ROW_KINDS)),
         ("part", len(blocks)),
     ):
         if number > MAX_ROWS:
@@ -118,7 +118,7 @@ def pieces(document: Document) -> Iterator[tuple[str, str]]:
             yield "", block.above
             yield "part", block.source
             for row in block.rows:
-                yield "row", row.source
+                yield "row" if block.kind in ROW_KINDS else "", row.source
 
 
 def blocks_of(document: Document) -> Iterator[tuple[SectionSource, BlockSource]]:

@@ -12,8 +12,6 @@ from gates.enums import ActorKind
 from plans.enums import Action
 from plans.models.plan import Plan
 
-NEWLINE = "\n"
-
 
 class Change(AppendOnlyModel):
     """One change of one plan, written once by `plans.history`.
@@ -55,20 +53,18 @@ class Change(AppendOnlyModel):
 
     @property
     def shown_before(self) -> str:
-        """What stood before, as a person reads it."""
-        return self.shown(self.before)
+        """What stood before, as a person reads it; of those that `plans.history.changes` gives."""
+        return self.shown(self.was)  # type: ignore[attr-defined]
 
     @property
     def shown_after(self) -> str:
-        """What stands since, as a person reads it."""
-        return self.shown(self.after)
+        """What stands since, likewise."""
+        return self.shown(self.now)  # type: ignore[attr-defined]
 
     def shown(self, text: str) -> str:
-        """Give a row's cells, a document's size, a place in a table, or a cell's text."""
+        """Give a row's cells, a place in a table, or a cell's text; nothing of a document."""
         if not text or self.action == Action.SET:
             return text
-        if self.action == Action.IMPORT:
-            return f"{text.count(NEWLINE):,} lines"
         return (
             f"row {text}" if self.action == Action.MOVE else " | ".join(json.loads(text)["cells"])
         )

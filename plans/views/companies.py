@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gates import access
 from gates.requests import SignedInRequest
-from plans import blueprints, editing, portfolios
+from plans import blueprints, editing, portfolios, staging
 from plans.enums import Position
 from plans.models import Company
 
@@ -34,6 +34,7 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
     context = {
         "company": card,
         "plans": card.plans,
+        "importable": bool(staging.offered(found, request.actor)),
         "creatable": portfolios.creatable(found, request.actor),
         "error": error,
     }

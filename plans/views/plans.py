@@ -1,19 +1,15 @@
-"""A plan's page, its history and its export."""
+"""A plan's page and its export."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gates.requests import SignedInRequest
-from plans import history as histories
 from plans import page, printing
 from plans.address import Address, Gone, visible_plan
 from plans.document.decode import encoding_for
 from plans.enums import Position
 from plans.models import Plan, Section
-
-CHANGES_A_PAGE = 100
 
 
 @require_safe
@@ -38,16 +34,6 @@ def export(request: SignedInRequest, company: str, position: Position) -> HttpRe
         content_type=f"text/markdown; charset={encoding}",
         headers={"Content-Disposition": f'attachment; filename="{found.file_name}.md"'},
     )
-
-
-@require_safe
-def history(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
-    """What was changed, by whom and when, newest first."""
-    found = plan_or_404(request, company, position)
-    paginator = Paginator(histories.changes(found), CHANGES_A_PAGE)
-    listed = paginator.get_page(request.GET.get("page"))
-    context = {"plan": found, "page_obj": listed, "groups": histories.groups(listed.object_list)}
-    return render(request, "plans/history.html", context)
 
 
 def plan_or_404(request: SignedInRequest, company: str, position: Position) -> Plan:

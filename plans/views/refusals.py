@@ -8,17 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
 from plans.address import Gone
-from plans.editing import Conflict, GateClosed, Invalid
+from plans.editing import Conflict, GateClosed, Invalid, Outdated
 
 type View = Callable[..., HttpResponse]
 
-REFUSALS = (Conflict, GateClosed, Invalid)
-"""The refusals that leave the row where it is, so that the answer can show it."""
+REFUSALS = (Conflict, GateClosed, Invalid, Outdated)
+"""The refusals that leave all as it is, so that the answer can show it."""
 
 STATUSES = {
     Conflict: HTTPStatus.CONFLICT,
     GateClosed: HTTPStatus.LOCKED,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Outdated: HTTPStatus.CONFLICT,
 }
 PLAIN = "text/plain; charset=utf-8"
 

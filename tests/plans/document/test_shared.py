@@ -10,9 +10,7 @@ from plans.document.lines import split_lines
 from plans.document.parse import parse
 from plans.document.tree import RowSource
 from plans.enums import BlockKind
-
-LEAST_SHARE = 0.8
-"""Of the authors' own edits: where columns are padded they do not always agree with themselves."""
+from tests.plans.edits import LEAST_SHARE, edited_files, only_touched_lines_differ
 
 
 def texts(folder, *patterns):
@@ -69,17 +67,13 @@ def test_splice_every_cell_of_every_plan_changes_its_line_only(shared):
 
 
 def test_edits_of_real_tables_come_out_as_their_authors_wrote_them(shared):
-    folder = shared / "corpus/edits"
     outcomes = {}
-    for path in sorted(folder.glob("*.json")):
-        before, after = (
-            (folder / f"{path.stem}.{when}.md").read_bytes().decode()
-            for when in ("before", "after")
-        )
-        edits = json.loads(path.read_text())["edits"]
+    for file, operations, written in edited_files(shared):
+        before, after = (path.read_bytes().decode() for path in (file, written))
+        edits = json.loads(operations.read_bytes())["edits"]
         edited = emit(applied(parse(before), edits))
-        outcomes[path.stem] = edited == after
-        assert_only_touched_lines_differ(after, edited)
+        outcomes[operations.stem] = edited == after
+        assert only_touched_lines_differ(before, after, edited, edits), operations.stem
     share = sum(outcomes.values()) / len(outcomes)
     print(f"{share:.0%} of {len(outcomes)} edits are byte-equal")  # noqa: T201
     assert share >= LEAST_SHARE, [name for name, equal in outcomes.items() if not equal]
@@ -123,13 +117,6 @@ def inserted(table, edit, newline):
         widths=table.widths,
     )
     return RowSource(edit["cells"], source)
-
-
-def assert_only_touched_lines_differ(after, edited):
-    """The same lines, but for blanks in those that an edit touched."""
-    assert [line.split() for line in split_lines(edited)] == [
-        line.split() for line in split_lines(after)
-    ]
 
 
 @pytest.mark.parametrize("position", ["CORP", "CEO", "CMO", "CTO"])

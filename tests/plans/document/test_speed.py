@@ -9,6 +9,7 @@ from plans.document.emit import emit
 from plans.document.parse import parse
 from plans.document.placeholders import placeholders
 from plans.enums import BlockKind
+from tests.plans.texts import boxes
 
 SECONDS = 10
 
@@ -28,7 +29,7 @@ HOSTILE = {
     "50,000 quoted rows": "> |a|b|\n> |-|-|\n" + "> | x | y |\n" * 50_000,
     "4,000 tables in a list": "- a\n\n  |h|\n  |-|\n  |c|\n\n" * 4_000,
     "4,000 tables in a quote": "> |h|\n> |-|\n>\n> a\n>\n" * 4_000,
-    "600 boxes": ("## H\n\n" + f"- [ ] {'word ' * 75}\n" * 10 + "\n") * 60,
+    "600 boxes": boxes(600),
 }
 
 

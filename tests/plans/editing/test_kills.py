@@ -4,7 +4,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from pathlib import Path
 from signal import SIGALRM, SIGKILL
+from unittest.mock import ANY
 
 import pytest
 from django.db import connection, transaction
@@ -14,10 +16,10 @@ from plans.document.decode import encode
 from plans.models import Block, Plan, Record, Row, Section
 from tests.conftest import ROOT
 from tests.plans.factories import CompanyFactory, PlanFactory
-from tests.plans.management.running import refused, said
+from tests.plans.management.running import said
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OLD = "# Old\n\n| Metric | Current |\n|---|---|\n| Uptime | 99% |\n\n- one\n- two\n"
+OLD = b"# Old\n\n| Metric | Current |\n|---|---|\n| Uptime | 99% |\n\n- one\n- two\n"
 NEW = """# Technical Plan
 
 Café “Nord”.
@@ -32,8 +34,8 @@ Café “Nord”.
 - [ ] One
 - [x] Two
 """.encode("cp1252")
-COUNTS = (1, 4, 6, 3)
-"""NEW's sections, blocks, rows and records."""
+COUNTS = {NEW: (1, 5, 7, 3), OLD: (1, 3, 4, 0)}
+"""Sections, blocks, rows and records."""
 
 LEAST = 20
 INSTANTS = 30
@@ -122,33 +124,41 @@ def killed_at_every_statement(killed, words, done):
 
 
 def test_import_that_is_killed_at_any_statement_makes_no_plan(killed, words, company):
-    done = (NEW, 1, None, COUNTS)
+    done = (NEW, 1, None, COUNTS[NEW])
     assert killed_at_every_statement(killed, words, done) > LEAST
     assert document() == done
-    refused(*words)  # whoever was not told does it again: the plan is there, behind its gate
+    said(*words)  # whoever was not told does it again: it is there, and nothing is doubled
     assert document() == done
 
 
 def test_import_that_is_killed_at_any_statement_leaves_the_plan_that_was(killed, words, company):
-    PlanFactory(company=company, text=OLD, opened=True)
-    done = (NEW, 2, None, COUNTS)
+    PlanFactory(company=company, text=OLD.decode(), opened=True)
+    with transaction.atomic():
+        said(*words)
+        done = document()
+        transaction.set_rollback(True)
+    assert (done[0], done[2:]) == (NEW, (None, COUNTS[NEW]))
     assert killed_at_every_statement(killed, words, done) > LEAST
     assert document() == done
-    said(*words)  # and again
-    assert document() == (NEW, 3, None, COUNTS)
+    said(*words)  # and again: nothing is doubled
+    assert document() == done
 
 
 def test_import_that_is_killed_at_any_moment_is_done_or_was_not_begun(killed, words, company):
-    PlanFactory(company=company, text=OLD, opened=True)
+    PlanFactory(company=company, text=OLD.decode(), opened=True)
     killed("seconds", 60)  # not at all, and it has started then
+    Path(words[1]).write_bytes(OLD)
     whole = how_long(lambda: killed("seconds", 60))
     ends = Counter()
     for instant in range(INSTANTS):
-        before, revision = everything(), Plan.objects.get().revision
+        before, (text, revision, *_) = everything(), document()
+        wanted = OLD if text == NEW else NEW
+        Path(words[1]).write_bytes(wanted)
         ended = killed("seconds", whole * (instant + 1) / INSTANTS)
         stands = everything() == before
         ends[ended, stands] += 1
-        assert stands or document() == (NEW, revision + 1, None, COUNTS), instant
+        assert stands or document() == (wanted, ANY, None, COUNTS[wanted]), instant
+        assert stands or document()[1] > revision, instant
     assert not ends[0, True]  # what was said to be done is done
     assert ends[-SIGALRM, True]
 

@@ -19,7 +19,7 @@ BY = Actor.operator("tests")
     [
         ("- a\n- b\n- c\n- d\n- e\n", "Line 4, column 1 begins row 4 of 5"),
         ("# A\n\n- a\n- b\n\n## B\n\n- c\n  c\n- d\n", "Line 10, column 1 begins row 4 of 4"),
-        ("# A\r\r| a |\r|---|\r| 1 |\r| 2 |\r\rB\r\rC", "Line 10, column 1 begins row 4 of 4"),
+        ("# A\r\r| a |\r|---|\r| 1 |\r| 2 |\r\rB\r\rC", "Line 10, column 1 begins part 4 of 4"),
         ("---\n---\n---\n\n---\n", "Line 5, column 1 begins part 4 of 4"),
     ],
 )
