@@ -193,7 +193,14 @@ def test_splice_keeps_control_characters_that_were_there():
 
 
 @pytest.mark.parametrize(
-    ("kind", "source"), [(FIELD, "x\n"), (LIST, "x\n"), (DIAGRAM, "x\n"), (BlockKind.RULE, "---\n")]
+    ("kind", "source"),
+    [
+        (BlockKind.HEADING, "x\n"),
+        (FIELD, "x\n"),
+        (LIST, "x\n"),
+        (DIAGRAM, "x\n"),
+        (BlockKind.RULE, "---\n"),
+    ],
 )
 def test_read_cells_of_another_kinds_source_is_an_error(kind, source):
     with pytest.raises(ValueError, match=r"stands here|starts here|opens here|has no rows"):
