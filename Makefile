@@ -77,7 +77,7 @@ run: install ## serve the demo companies on http://127.0.0.1:8000 (PORT=… for 
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) demo
 	@echo "Plangate is at http://127.0.0.1:$(PORT) (Ctrl+C stops it)"
-	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
+	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --timeout 120 --log-level warning
 
 # --- Testing and checking -------------------------------------------------------------------
 

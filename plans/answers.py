@@ -25,7 +25,8 @@ def cell(plan: Plan, row: Row, column: int) -> Context:
     kind = BlockKind(row.block.kind)
     facts = printing.facts(plan, None)
     shower = display.Shower(row.block.section, frozenset(plan.references), facts)
-    columns = display.column_views(row.block, register := catalogue.BY_KEY.get(row.block.register))
+    register = catalogue.BY_KEY.get(row.block.register)
+    columns = display.column_views(row.block, register, [row])
     view = shower.row(row, kind, register, columns)
     shown = next((each for each in view.cells if each.index == column), None)
     return {

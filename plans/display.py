@@ -1,6 +1,7 @@
 """A plan's parts as plain objects for templates to print; nothing of the reader is in them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
@@ -97,7 +98,7 @@ class Shower:
         """Show a block; a field's label is its first cell, unless that is one to write."""
         register = catalogue.BY_KEY.get(block.register)
         kind = BlockKind(block.kind)
-        columns = column_views(block, register)
+        columns = column_views(block, register, rows)
         shown = [self.row(row, kind, register, columns) for row in rows]
         label = rendering.inline(self.told(block.label), self.references)
         if kind == BlockKind.FIELD and catalogue.is_fixed(kind, register, 0):
@@ -162,18 +163,26 @@ class Shower:
         return rendering.inline(text, self.references)
 
 
-def column_views(block: Block, register: Register | None) -> list[ColumnView]:
-    """Show a table's columns: the printed headers, and the editors that the register knows."""
+def column_views(
+    block: Block, register: Register | None, rows: Sequence[Row] = ()
+) -> list[ColumnView]:
+    """Show a table's columns: the printed headers, and the editors that the register knows.
+
+    A ragged row may have more cells than the header: those are columns without a name.
+    """
+    width = max([len(block.columns), *(len(row.cells) for row in rows)]) if block.columns else 0
     return [
-        ColumnView(
-            index,
-            header,
-            register.columns[index].editor if register else "text",
-            register.columns[index].choices if register else [],
-            operational=bool(register and register.is_operational(index)),
-        )
-        for index, header in enumerate(block.columns)
+        column_view(index, block.columns[index] if index < len(block.columns) else "", register)
+        for index in range(width)
     ]
+
+
+def column_view(index: int, header: str, register: Register | None) -> ColumnView:
+    """Show one column."""
+    if register is None or index >= len(register.columns):
+        return ColumnView(index, header)
+    column, is_operational = register.columns[index], register.is_operational(index)
+    return ColumnView(index, header, column.editor, column.choices, operational=is_operational)
 
 
 def is_ordered(source: str) -> bool:

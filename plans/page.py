@@ -17,7 +17,7 @@ from gates.models import Gate
 from gates.state import State
 from plans import catalogue, display, printing
 from plans.address import read_only
-from plans.document import live
+from plans.document import contents, live
 from plans.models import Block, Plan, Row, Section
 
 LONG = 30 * 24 * 3600
@@ -51,20 +51,10 @@ class OutlineEntry:
 
 
 def anchors(sections: Iterable[Section]) -> dict[int, str]:
-    """Give each section the anchor that tables of contents use: GitHub's slug of the heading."""
-    seen: dict[str, int] = {}
-    found = {}
-    for section in sections:
-        slug = github_slug(section.heading) or f"section-{section.position}"
-        number = seen[slug] = seen.get(slug, -1) + 1
-        found[section.pk] = f"{slug}-{number}" if number else slug
-    return found
-
-
-def github_slug(heading: str) -> str:
-    """Lower case, punctuation dropped, every blank a hyphen: "8. A & B" is "8-a--b"."""
-    kept = "".join(letter for letter in heading.lower() if letter.isalnum() or letter in " -_")
-    return kept.strip().replace(" ", "-")
+    """Give each section the anchor by which tables of contents link to it."""
+    sections = list(sections)
+    found = contents.anchors([section.heading for section in sections])
+    return {section.pk: anchor for section, anchor in zip(sections, found, strict=True)}
 
 
 def outline(sections: Iterable[Section], anchor: Mapping[int, str]) -> list[OutlineEntry]:

@@ -1,6 +1,6 @@
 """Writing one cell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -10,9 +10,10 @@ from plans import catalogue, history
 from plans.address import Address, Gone
 from plans.catalogue import Count, Register
 from plans.document import cells as printed
+from plans.document import contents
 from plans.editing.door import Conflict, Invalid, check_gate, writing
 from plans.enums import Action, BlockKind
-from plans.models import Plan, Row, Section
+from plans.models import Block, Plan, Row, Section
 
 MAX_CELL = 20_000
 """Characters; the longest cells of real documents have about 4,000, whole diagrams 5,000."""
@@ -152,8 +153,7 @@ def write_cell(plan: Plan, row: Row, column: int, after: str, by: Actor) -> None
     if register := register_of(row):
         values, _ = register.read(row.cells, plan.references)
         register.model.objects.filter(pk=row.pk).update(**values)
-    if row_kind(row) == BlockKind.HEADING:
-        row.block.section.heading = printed.unescape(BlockKind.HEADING, after)
+    followers = list(rename(plan, row.block.section, after)) if is_heading(row) else []
     tally(row.block.section, count(plan, row) - counted)
     entry = history.Entry(
         Action.SET,
@@ -164,7 +164,30 @@ def write_cell(plan: Plan, row: Row, column: int, after: str, by: Actor) -> None
         before=before,
         after=after,
     )
-    history.record(plan, [entry], by=by)
+    history.record(plan, [entry, *followers], by=by)
+
+
+def is_heading(row: Row) -> bool:
+    """Tell whether the row is a section's heading."""
+    return row_kind(row) == BlockKind.HEADING
+
+
+def rename(plan: Plan, section: Section, heading: str) -> Iterator[history.Entry]:
+    """Call a section otherwise, and let the table of contents follow; a query, three with one."""
+    sections = list(Section.objects.filter(plan=plan))
+    before = [each.heading for each in sections]
+    after = [heading if each.pk == section.pk else each.heading for each in sections]
+    section.heading = heading
+    tables = Block.objects.filter(section__plan=plan, kind=BlockKind.TOC).select_related("section")
+    for table in tables:
+        source = contents.followed(table.source, before, after)
+        if source == table.source:
+            continue
+        Block.objects.filter(pk=table.pk).update(source=source)
+        Section.objects.filter(pk=table.section_id).update(version=F("version") + 1)
+        yield history.Entry(
+            Action.SET, place=table.section.heading, before=table.source, after=source
+        )
 
 
 def count(plan: Plan, row: Row) -> Count:

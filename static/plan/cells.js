@@ -35,7 +35,7 @@ export function headerOf(cell) {
 export function nameOf(cell) {
   if (isHeading(cell)) return "Heading";
   if (!inTable(cell)) return cell.closest(".block").querySelector(".label")?.textContent;
-  return `${headerOf(cell).textContent}, ${printed(rowOf(cell).cells[0])}`;
+  return `${headerOf(cell).textContent || headerOf(cell).ariaLabel}, ${printed(rowOf(cell).cells[0])}`;
 }
 
 export function printed(cell) {

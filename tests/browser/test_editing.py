@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from plans import printing
+from plans.enums import Position
 from plans.models import Row
 from tests.browser.pages import cell, editor, named, saved, stands, status, text, write
 from tests.plans.companies import row
 from tests.plans.companies import text as document
-from tests.plans.factories import open_gate
+from tests.plans.factories import PlanFactory, member, open_gate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -261,3 +263,20 @@ def test_heading_is_edited_where_it_stands_and_the_outline_follows(cto, halcyon)
     expect(where).to_be_focused()
     expect(cto.locator(".outline")).to_contain_text("3.1 Where it runs")
     assert "\n### 3.1 Where it runs\n" in document("halcyon")
+
+
+def test_cell_that_stands_beyond_the_header_is_edited_as_any_other(halcyon, page, sign_in):
+    text = "| A | |\n|---|---|\n| too | many | cells |\n\n> | Quoted |\n> |---|\n> | in it |\n"
+    plan = PlanFactory(company=halcyon.company, position=Position.COO, text=text)
+    member(plan, Position.COO, username="coo")
+    sign_in("coo")
+    page.goto(plan.url)
+    ragged, quoted = Row.objects.filter(block__section__plan=plan, block__kind="table")
+
+    write(page, cell(page, ragged, 2), "cells!", key="Tab")
+    write(page, cell(page, quoted, 0), "in the quote")
+
+    saved(page)
+    assert printing.text(plan) == text.replace("cells |", "cells! |").replace(
+        "in it", "in the quote"
+    )

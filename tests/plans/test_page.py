@@ -65,7 +65,7 @@ def test_odd_document_is_shown_whole(company):
         "two <strong>deep</strong>",
         'class="depth-1"',
         'class="depth-2"',
-        "<td>ragged<td></tr>",
+        "<td>ragged<td><td></tr>",
         "<td>cells</tr>",
         "<i>[Date]</i>",
         'id="again"',

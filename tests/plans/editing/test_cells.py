@@ -249,7 +249,7 @@ def test_set_heading_changes_its_line_and_the_sections_name(cto):
     set_cell(heading, 0, "3.1 Where it runs", by=cto, seen="3.1 Environments")
     assert changed_lines(before, text("halcyon")) == [
         ("### 3.1 Environments", "### 3.1 Where it runs")
-    ]
+    ]  # the table of contents links to the second level only
     section = Section.objects.get(pk=heading.block.section_id)
     assert (section.heading, section.version) == ("3.1 Where it runs", 1)
     change = Change.objects.filter(plan=plan("halcyon")).latest("revision")
@@ -264,3 +264,18 @@ def test_set_heading_to_what_is_none_is_refused(cto):
     for typed in ("", "C #"):
         with pytest.raises(Invalid):
             set_cell(heading, 0, typed, by=cto)
+
+
+def test_set_heading_takes_the_table_of_contents_along(cto):
+    before = text("halcyon")
+    heading = Row.objects.get(block__kind="heading", block__section__heading="3. DevOps Plan")
+    set_cell(heading, 0, "3. Delivery & Operations", by=cto)
+    assert changed_lines(before, text("halcyon")) == [
+        ("3. [DevOps Plan](#3-devops-plan)", "3. [Delivery & Operations](#3-delivery--operations)"),
+        ("## 3. DevOps Plan", "## 3. Delivery & Operations"),
+    ]
+    changes = Change.objects.filter(plan=plan("halcyon")).order_by("-revision")[:2]
+    assert len({change.group for change in changes}) == 1
+    assert changes[0].place == "Table of Contents"
+    set_cell(heading, 0, "3. DevOps Plan", by=cto)
+    assert text("halcyon") == before
