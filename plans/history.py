@@ -12,6 +12,7 @@ from gates.chain import Break, record_hash
 from gates.chain import verify as verify_chain
 from plans.enums import Action
 from plans.models import Change, Plan
+from plans.models.change import WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,6 @@ VERBS = {
 }
 
 
-WHOLE = (Action.IMPORT, Action.UNDO)
-"""What replaces a whole document; its `column` is the encoding before, where not UTF-8."""
-
-
 def changes(plan: Plan) -> QuerySet[Change]:
     """Give the plan's changes, newest first, as `shown_before` and `shown_after` tell them.
 
@@ -120,7 +117,10 @@ def changes(plan: Plan) -> QuerySet[Change]:
         Change.objects.filter(plan=plan)
         .order_by("-revision")
         .defer("before", "after")
-        .annotate(was=Case(is_whole, default=F("before")), now=Case(is_whole, default=F("after")))
+        .annotate(
+            short_before=Case(is_whole, default=F("before")),
+            short_after=Case(is_whole, default=F("after")),
+        )
     )
 
 

@@ -21,6 +21,8 @@ def undisturbed(
     The text is a section's or more, so that every list in it is whole. A block that lost all its
     rows may be gone, or leave its label.
     """
+    if not old:  # a block without rows is not to be found: it is looked for where it has some
+        before, after, old, new = after, before, new, old
     were, are = shapes(before), shapes(after)
     return any(
         _is_exchanged(were, are, place, [*map(list, new)])

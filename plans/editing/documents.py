@@ -20,6 +20,7 @@ from plans.editing.door import Invalid, Outdated, check_gate, writing
 from plans.editing.reading import Filling, Reading, Standing, fill, note, read
 from plans.enums import Action, Encoding, Position
 from plans.models import Block, Change, Company, Plan, Section
+from plans.models.change import WHOLE
 from plans.models.guard import open_door
 
 GATED = frozenset({Position.CTO})
@@ -137,7 +138,7 @@ def undo_document(address: Address, group: UUID, *, by: Actor) -> Imported:
     if somebody changed the plan since.
     """
     with writing(address, by=by) as plan:
-        change = Change.objects.filter(plan=plan, group=group, action__in=history.WHOLE).first()
+        change = Change.objects.filter(plan=plan, group=group, action__in=WHOLE).first()
         if change is None or not change.before:
             raise Invalid("Only a document that was read into a plan can be taken back as a whole.")
         if change.revision != plan.revision:

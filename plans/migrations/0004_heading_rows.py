@@ -33,6 +33,7 @@ def take_rows(apps: Any, schema_editor: Any) -> None:
     Section.objects.bulk_update(sections, ["above", "source"], batch_size=500)
     headings = Block.objects.filter(kind="heading")
     headed = list(headings.values_list("section_id", flat=True))
+    Row.objects.filter(block__in=headings).delete()  # SQLite cascades nothing while it migrates
     headings.delete()
     for start in range(0, len(headed), 500):
         Block.objects.filter(section_id__in=headed[start : start + 500]).update(

@@ -12,6 +12,9 @@ from gates.enums import ActorKind
 from plans.enums import Action
 from plans.models.plan import Plan
 
+WHOLE = (Action.IMPORT, Action.UNDO)
+"""What replaces a whole document; its `column` is the encoding before, where not UTF-8."""
+
 
 class Change(AppendOnlyModel):
     """One change of one plan, written once by `plans.history`.
@@ -53,16 +56,22 @@ class Change(AppendOnlyModel):
 
     @property
     def shown_before(self) -> str:
-        """What stood before, as a person reads it; of those that `plans.history.changes` gives."""
-        return self.shown(self.was)  # type: ignore[attr-defined]
+        """What stood before, as a person reads it; nothing of a document."""
+        return self.shown("before")
 
     @property
     def shown_after(self) -> str:
         """What stands since, likewise."""
-        return self.shown(self.now)  # type: ignore[attr-defined]
+        return self.shown("after")
 
-    def shown(self, text: str) -> str:
-        """Give a row's cells, a place in a table, or a cell's text; nothing of a document."""
+    def shown(self, side: str) -> str:
+        """Give a row's cells, a place in a table, or a cell's text.
+
+        `plans.history.changes` loads no documents, and has the rest under other names.
+        """
+        if self.action in WHOLE:
+            return ""
+        text: str = self.__dict__.get(f"short_{side}") or getattr(self, side)
         if not text or self.action == Action.SET:
             return text
         return (

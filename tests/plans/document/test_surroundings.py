@@ -18,6 +18,7 @@ TABLE = "    | h |\n    |---|\n    | c |\n"
         ),
         ("- a\n\ntext\n", "\ntext\n", [["a"]], []),
         ("**L:**\n- a\n\ntext\n", "**L:**\n\ntext\n", [["a"]], []),
+        ("**L:**\n\ntext\n\n---\n", "**L:**\n- a\n\ntext\n\n---\n", [], [["a"]]),
     ],
 )
 def test_rows_that_come_and_go_alone_disturb_nothing(before, after, old, new):

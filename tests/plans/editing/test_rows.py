@@ -242,6 +242,34 @@ def test_item_that_would_read_as_code_stays_where_it_is(nested):
     assert printing.text(coo) == "# Operations Plan\n\n- one\n  - under one\n"
 
 
+TABLE_IN_A_LIST = """# Information Plan
+
+1.  one
+
+    | h |
+    |---|
+    | c |
+
+2.  two
+    - under two
+"""
+
+
+def test_item_over_a_table_stays_and_the_list_below_is_edited(cto):
+    by, cio = Actor.operator("test"), Address("halcyon", Position.CIO)
+    made = editing.create_plan(plan("halcyon").company, Position.CIO, TABLE_IN_A_LIST, by=by).plan
+    _, one, cell, two, under = Row.objects.filter(block__section__plan=made)
+    with pytest.raises(Invalid, match="would no longer read as these items"):
+        editing.delete_row(cio, one.pk, by=by)
+    editing.add_row(cio, cell.block_id, cells=["d"], by=by)
+    editing.set_cell(cio, cell.pk, 0, "C", seen=None, by=by)
+    editing.add_row(cio, two.block_id, after=under.pk, cells=["and this"], by=by)
+    editing.delete_row(cio, under.pk, by=by)
+    assert printing.text(made) == TABLE_IN_A_LIST.replace("| c |", "| C |\n    | d |").replace(
+        "under two", "and this"
+    )
+
+
 def test_every_item_of_a_list_can_go(cto):
     for goal in Row.objects.filter(block=block("halcyon", "sprint-goals")):
         editing.delete_row(HALCYON, goal.pk, by=cto)
