@@ -31,10 +31,11 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row: what became of it, and its cells."""
+    """A row: what became of it, and its cells; one that changed may have moved as well."""
 
     change: str
     cells: list[CellView]
+    moved: bool = False
 
 
 @dataclass(slots=True)
@@ -94,6 +95,11 @@ class Comparison:
     sections: list[SectionView] = field(default_factory=list)
     hidden: int = 0
 
+    def blocks(self) -> Iterator[BlockView]:
+        """Every part that differs, in order."""
+        for section in self.sections:
+            yield from section.blocks
+
 
 def summary(difference: Difference) -> Summary:
     """Count what differs."""
@@ -115,18 +121,20 @@ def is_one_sided(block: BlockChange) -> bool:
     return block.before is None or block.after is None
 
 
-def comparison(difference: Difference) -> Comparison:
-    """Show a difference, at most MOST_ROWS rows of it."""
+def comparison(difference: Difference, most: int = MOST_ROWS) -> Comparison:
+    """Show a difference, at most so many rows of it."""
     shown = Comparison(summary(difference), difference.notes)
-    left = MOST_ROWS
     for section in difference.sections:
         if not section.is_different:
             continue
-        blocks = [block_view(block, left) for block in section.blocks if block.is_different]
-        shown.sections.append(SectionView(section.heading, change_of(section), blocks))
-        left -= sum(len(block.rows) for block in blocks)
+        view = SectionView(section.heading, change_of(section), [])
+        shown.sections.append(view)
+        for block in section.blocks:
+            if block.is_different:
+                view.blocks.append(block_view(block, most))
+                most -= len(view.blocks[-1].rows)
     different = sum(row.is_different for _, _, row in difference.rows())
-    shown.hidden = different - (MOST_ROWS - left)
+    shown.hidden = different - sum(len(block.rows) for block in shown.blocks())
     return shown
 
 
@@ -165,7 +173,7 @@ def title_of(block: BlockSource) -> str:
 def row_view(block: BlockSource, change: RowChange) -> RowView:
     """Show a row that differs; where nothing in it changed, it moved."""
     kind = change_of(change) if not change.columns else CHANGED
-    return RowView(kind, list(cell_views(block, change)))
+    return RowView(kind, list(cell_views(block, change)), change.moved)
 
 
 def cell_views(block: BlockSource, change: RowChange) -> Iterator[CellView]:

@@ -1,7 +1,7 @@
 """From the tables back to the file: every line from its source, but for the live facts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from gates import state as states
@@ -15,7 +15,7 @@ from plans.models import Block, Plan, Row, Section
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A plan's parts, each in order: three queries, whatever the plan's size."""
+    """A plan's parts, each in order; there may be blocks and rows of other plans among them."""
 
     sections: list[Section]
     blocks: dict[int, list[Block]]
@@ -28,12 +28,21 @@ class Loaded:
 
 
 def load(plan: Plan) -> Loaded:
-    """Read the whole document."""
-    return load_sections(
-        list(Section.objects.filter(plan=plan)),
-        Block.objects.filter(section__plan=plan),
-        Row.objects.filter(block__section__plan=plan),
+    """Read the whole document; three queries, whatever its size."""
+    return load_all([plan])[plan.pk]
+
+
+def load_all(plans: Collection[Plan]) -> dict[int, Loaded]:
+    """Read whole documents, by their plans' primary keys; three queries for all of them."""
+    together = load_sections(
+        list(Section.objects.filter(plan__in=plans)),
+        Block.objects.filter(section__plan__in=plans),
+        Row.objects.filter(block__section__plan__in=plans),
     )
+    by_plan: dict[int, list[Section]] = defaultdict(list)
+    for section in together.sections:
+        by_plan[section.plan_id].append(section)
+    return {plan.pk: replace(together, sections=by_plan[plan.pk]) for plan in plans}
 
 
 def load_sections(sections: list[Section], blocks: Iterable[Block], rows: Iterable[Row]) -> Loaded:
@@ -105,8 +114,13 @@ def facts(plan: Plan, state: State | None) -> live.Facts:
 
 def text(plan: Plan, facts: live.Facts | None = None) -> str:
     """Print the plan; without facts, exactly what people wrote. Three queries."""
+    return printed(plan, load(plan), facts)
+
+
+def printed(plan: Plan, loaded: Loaded, facts: live.Facts | None = None) -> str:
+    """Print a plan whose parts were read."""
     return emit.join(
-        parts(load(plan), facts),
+        parts(loaded, facts),
         bom=plan.bom,
         final_newline=plan.final_newline,
         tail=plan.tail,

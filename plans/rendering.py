@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from plans.document.placeholders import placeholder_spans
+from plans.enums import Position
 
 INLINE = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
 INLINE.disable("image")
@@ -29,17 +30,19 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
 MARKUP = re.compile(r"[*_`\[\]<&\\!~\n#>]|https?:", re.IGNORECASE)
-SISTER = re.compile(r"(?:\.\./)([A-Z]{3})/README\.md(#.*)?")
-"""How the documents link to each other: ../CFO/README.md."""
+FOLDERS = "|".join(position for position in Position.values if position != Position.CORP)
+SISTER = re.compile(rf"(?:\.\.?/)?(?:({FOLDERS})/)?README\.md(#.*)?")
+"""How the documents link to each other: ../CFO/README.md; from the Corporate Plan CFO/README.md.
+
+What is rendered is kept by its text and knows no plan, so either form leads on from any of them.
+"""
 RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
 def page_address(href: str) -> str | None:
     """Turn a link between files into one between pages; None for a file that has no page."""
     if match := SISTER.fullmatch(href):
-        return f"../{match[1].lower()}/{match[2] or ''}"
-    if href == "../README.md":
-        return "../corp/"
+        return f"../{(match[1] or Position.CORP).lower()}/{match[2] or ''}"
     return None if RELATIVE.match(href) else href
 
 

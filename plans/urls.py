@@ -27,6 +27,7 @@ PLAN = "<slug:company>/<position:position>/"
 urlpatterns = [
     path("", companies.portfolio, name="portfolio"),
     path("<slug:company>/", companies.company, name="company"),
+    path("<slug:company>/export.zip", companies.export, name="export-company"),
     path("<slug:company>/import/", imports.imports, name="import"),
     path("<slug:company>/import/<uuid:key>/", imports.staged, name="staged-import"),
     path(PLAN, plans.plan, name="plan"),

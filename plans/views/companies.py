@@ -1,14 +1,15 @@
 """The portfolio over all of one's companies, and the page of one company."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gates import access
 from gates.requests import SignedInRequest
-from plans import blueprints, editing, portfolios, staging
+from plans import blueprints, editing, portfolios, staging, trees
 from plans.enums import Position
 from plans.models import Company
+from plans.views.imports import visible_company
 
 
 @require_safe
@@ -22,8 +23,7 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def company(request: SignedInRequest, company: str) -> HttpResponse:
     """One company; a POST creates the plan of a `position` from its blueprint."""
-    visible = access.visible_to(request.actor, "view_company", Company.objects.all())
-    found = get_object_or_404(visible, slug=company)
+    found = visible_company(request, company)
     error = ""
     if request.method == "POST":
         try:
@@ -39,6 +39,17 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
         "error": error,
     }
     return render(request, "plans/company.html", context, status=422 if error else 200)
+
+
+@require_safe
+def export(request: SignedInRequest, company: str) -> HttpResponse:
+    """The company's plans that this person may see, as a ZIP of the tree that they lie in."""
+    found = visible_company(request, company)
+    return HttpResponse(
+        trees.zipped(trees.files(found, request.actor)),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{found.slug}-plans.zip"'},
+    )
 
 
 def create(company: Company, request: SignedInRequest) -> editing.Imported:

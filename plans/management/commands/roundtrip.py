@@ -19,6 +19,7 @@ from plans.document.decode import Unreadable, decode, encode
 from plans.enums import BlockKind, Encoding
 from plans.management.encodings import add_encoding, refusal
 from plans.management.output import write_bytes
+from plans.management.progress import steps
 from plans.models import Block, Company, Plan, Row
 
 BY = Actor(None, ActorKind.IMPORT, "manage.py roundtrip")
@@ -53,10 +54,14 @@ class Command(BaseCommand):
         add_encoding(parser, None, "UTF-8, or Windows-1252 where it is not UTF-8 but may be that")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Go through every file, also after a refused one; exit 1 if any differs or is refused."""
+        """Go through every file, also after a refused one; exit 1 if any differs or is refused.
+
+        A bar shows how far it is where the lines, which show that too, go elsewhere.
+        """
         edits = read_edits(options["edits"]) if options["edits"] else []
         try:
-            fine = [self.tell(file, edits, options) for file in options["files"]]
+            files = steps(options["files"], "Reading", quiet=sys.stdout.isatty())
+            fine = [self.tell(file, edits, options) for file in files]
         except KeyError as error:
             message = f"{options['edits']}: an edit lacks {error}."
             raise CommandError(message) from error
