@@ -48,7 +48,6 @@ def cells_of(document):
     return [(block.kind, block.label, row.cells) for block, row in rows_of(document)]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("part", range(PARTS))
 def test_emit_any_document_gives_the_text_back(part):
     """In parts, which are drawn from seeds of their own and so can run side by side."""
