@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.utils import timezone
 
 from gates.actors import Actor
@@ -112,7 +112,7 @@ def changes(plan: Plan) -> QuerySet[Change]:
 
     A document that was replaced is not loaded: there may be megabytes of it in each record.
     """
-    is_whole = When(action__in=WHOLE, then=Value(""))
+    is_whole = When(action__in=WHOLE, then=Value("", output_field=TextField()))
     return (
         Change.objects.filter(plan=plan)
         .order_by("-revision")

@@ -13,7 +13,7 @@ from gates.actors import Actor
 from plans import editing
 from plans.address import Address
 from plans.document.decode import Unreadable, decode
-from plans.document.parse import parse
+from plans.document.tree import Document
 from plans.editing import Imported, Invalid
 from plans.enums import Action, Encoding, Position
 from plans.models import Change, Company, Plan, StagedImport
@@ -60,7 +60,7 @@ def stage(company: Company, position: str, file: File, *, by: Actor) -> StagedIm
     """
     encoding = encoding_of(file.data)
     text = decode(file.data, encoding)
-    found = chosen(position, text)
+    found = chosen(position, editing.read(text).document)
     if found not in offered(company, by):
         message = f"You may not write the {found} plan of {company}."
         raise PermissionDenied(message)
@@ -99,11 +99,11 @@ def encoding_of(data: bytes) -> Encoding:
     return Encoding.UTF_8
 
 
-def chosen(position: str, text: str) -> Position:
-    """Give the plan that was chosen or, if none was, the one that the text's title names."""
+def chosen(position: str, document: Document) -> Position:
+    """Give the plan that was chosen or, if none was, the one that the document's title names."""
     if position in Position.values:
         return Position(position)
-    titles = [section.heading for section in parse(text).sections if section.level]
+    titles = [section.heading for section in document.sections if section.level]
     found = Position.titled(titles[0]) if titles and not position else None
     if found is None:
         message = "Choose the plan: the document's title names none."

@@ -2,16 +2,19 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What an item is known by: all of it, its name ("" for none), and what may stand for it."""
+    """What an item is known by: all of it, its names ("" for none), and what may stand for it.
+
+    All items of a sequence have as many names; the first is the surest.
+    """
 
     whole: Hashable
-    name: Hashable = ""
+    names: tuple[Hashable, ...] = ()
     kind: Hashable = ""
 
 
@@ -31,8 +34,9 @@ def align(before: Sequence[Keys], after: Sequence[Keys]) -> list[Match]:
     the same neighbours belongs together where there are as many of a kind on either side.
     """
     pairs = _ends(before, after)
-    for same in (lambda item: item.whole, lambda item: item.name):
-        pairs |= _by(same, before, after, pairs)
+    pairs |= _by([item.whole for item in before], [item.whole for item in after], pairs)
+    for names in zip(*(item.names for item in (*before, *after)), strict=True):
+        pairs |= _by(names[: len(before)], names[len(before) :], pairs)
     pairs |= _by_place(before, after, pairs)
     return _in_order(pairs, len(before), len(after))
 
@@ -51,19 +55,16 @@ def _ends(before: Sequence[Keys], after: Sequence[Keys]) -> dict[int, int]:
 
 
 def _by(
-    same: Callable[[Keys], Hashable],
-    before: Sequence[Keys],
-    after: Sequence[Keys],
-    pairs: dict[int, int],
+    before: Sequence[Hashable], after: Sequence[Hashable], pairs: dict[int, int]
 ) -> dict[int, int]:
     """Of those that are left, the first of a key with the first, the second with the second."""
     places: dict[Hashable, list[int]] = defaultdict(list)
     for index in _left(len(after), pairs.values()):
-        places[same(after[index])].append(index)
+        places[after[index]].append(index)
     waiting = {key: iter(indexes) for key, indexes in places.items() if key != ""}
     found = {}
     for index in _left(len(before), pairs):
-        place = next(waiting.get(same(before[index]), iter(())), None)
+        place = next(waiting.get(before[index], iter(())), None)
         if place is not None:
             found[index] = place
     return found

@@ -5,7 +5,7 @@ the company or the state of the gate, is no difference.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -152,7 +152,7 @@ def _sections(
 def _section_keys(section: SectionSource) -> Keys:
     number = _NUMBER.match(section.heading)
     whole = (section.level, section.heading)
-    return Keys(whole, name=number[0] if number else section.heading)
+    return Keys(whole, (number[0] if number else section.heading,))
 
 
 def _blocks(
@@ -172,13 +172,14 @@ def _blocks(
 def _block_keys(block: BlockSource, facts: live.Facts | None) -> Keys:
     """A table or list is known by what stands above its rows, anything else by its text."""
     own: tuple[str, ...] = (live.told(block.kind, block.source, facts),)
-    name: object = ""
+    name: Hashable = ""
     if block.kind in _NAMED:
-        own, name = (block.label, *block.columns), (block.kind, block.label)
+        own = (block.label, *block.columns)
+        name = (block.kind, block.label) if block.label else ""
     elif block.rows:
         own = tuple(_shown(block, block.rows[0], facts))
         name = (block.kind, own[0]) if block.kind == BlockKind.FIELD else ""
-    return Keys((block.kind, *own), name=name if block.label or name else "", kind=block.kind)
+    return Keys((block.kind, *own), (name,), block.kind)
 
 
 def _block(
@@ -188,7 +189,7 @@ def _block(
     if was and now:
         now.key = was.key
         same = live.told(was.kind, was.source, facts) == live.told(now.kind, now.source, facts)
-        if same and was.kind != BlockKind.GATE:  # what a file claims of its gate is told of
+        if same:
             now.source = was.source
         change.restated = not same and (was.label, was.columns) != (now.label, now.columns)
         change.restated |= not same and not now.rows
@@ -234,7 +235,9 @@ def _keep(
 
 
 def _row_keys(cells: list[str]) -> Keys:
-    return Keys(tuple(cells), name=cells[0] if cells and len(cells) > 1 else "")
+    """A row of several cells is known by its first, and else by all the others."""
+    names = (cells[0], "".join(cells[1:]) and tuple(cells[1:])) if len(cells) > 1 else ("", "")
+    return Keys(tuple(cells), names)
 
 
 def _changed(before: list[str], after: list[str]) -> list[int]:

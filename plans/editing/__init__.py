@@ -18,6 +18,7 @@ from plans.editing.documents import (
     undo_document,
 )
 from plans.editing.door import Conflict, Invalid, Outdated
+from plans.editing.reading import read
 from plans.editing.rows import add_row, delete_row, move_row
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "move_row",
     "preview_document",
     "preview_plan",
+    "read",
     "replace_document",
     "scratch",
     "set_cell",

@@ -14,10 +14,9 @@ from plans.address import Address, visible_plan
 from plans.document import compare
 from plans.document.compare import Difference
 from plans.document.emit import emit
-from plans.document.tree import Document
 from plans.editing import differences
 from plans.editing.door import Invalid, Outdated, check_gate, writing
-from plans.editing.reading import Filling, Reading, Standing, fill, note, read
+from plans.editing.reading import Filling, Reading, Source, Standing, fill, note, read
 from plans.enums import Action, Encoding, Position
 from plans.models import Block, Change, Company, Plan, Section
 from plans.models.change import WHOLE
@@ -57,14 +56,14 @@ def create_plan(  # noqa: PLR0913 (a plan is a place and a file)
     if not access.can(by, "create_plan", company):
         message = f"You may not create plans for {company}."
         raise PermissionDenied(message)
-    document = read(text)
+    source = read(text, encoding)
     with transaction.atomic(), open_door():
         Company.objects.select_for_update().get(pk=company.pk)
         if Plan.objects.filter(company=company, position=position).exists():
             message = f"{company} has a {position} plan already."
             raise Invalid(message)
         plan = make_plan(company, position, by)
-        reading = fill(plan, text, document, encoding)
+        reading = fill(plan, source)
         roles.grant(plan)
         history.record(plan, [history.Entry(Action.IMPORT, after=text)], group=group, by=by)
         return Imported(plan, reading)
@@ -99,16 +98,15 @@ def replace_document(  # noqa: PLR0913 (a plan is a place and a file)
     file with; None does not ask. Raises Gone, PermissionDenied, GateClosed, Outdated or
     Unreadable, and then nothing is written.
     """
-    document = read(text)
+    source = read(text, encoding)
     with writing(address, by=by) as plan:
         if seen is not None and seen != plan.revision:
             raise Outdated("The plan was changed since. This is the difference as it is now.")
         loaded = printing.load(plan)
-        difference = compared(plan, loaded, document, encoding)
+        difference = compared(plan, loaded, source)
         if difference.is_none:
-            return Imported(plan, Filling(plan, document).reading, difference)
+            return Imported(plan, Filling(plan, source).reading, difference)
         check_gate(plan)
-        source = Source(text, document, encoding)
         return rewrite(plan, loaded, source, difference, Action.IMPORT, group=group, by=by)
 
 
@@ -116,19 +114,18 @@ def preview_document(
     address: Address, text: str, *, encoding: str = Encoding.UTF_8, by: Actor
 ) -> Imported:
     """Say what `replace_document` would do, and write nothing; five queries."""
-    document = read(text)
+    source = read(text, encoding)
     plan = visible_plan(address, by)
-    difference = compared(plan, printing.load(plan), document, encoding)
-    note(plan, text, document)
-    return Imported(plan, Filling(plan, document).reading, difference)
+    difference = compared(plan, printing.load(plan), source)
+    note(plan, source)
+    return Imported(plan, Filling(plan, source).reading, difference)
 
 
 def preview_plan(company: Company, position: Position, text: str) -> Imported:
     """Say what `create_plan` would read; no query."""
-    document = read(text)
-    plan = Plan(company=company, position=position)
-    note(plan, text, document)
-    return Imported(plan, Filling(plan, document).reading)
+    plan, source = Plan(company=company, position=position), read(text)
+    note(plan, source)
+    return Imported(plan, Filling(plan, source).reading)
 
 
 def undo_document(address: Address, group: UUID, *, by: Actor) -> Imported:
@@ -144,28 +141,18 @@ def undo_document(address: Address, group: UUID, *, by: Actor) -> Imported:
         if change.revision != plan.revision:
             raise Outdated("The plan was changed since: it cannot be taken back as a whole.")
         check_gate(plan)
-        loaded, document = printing.load(plan), read(change.before)
-        encoding = change.column or Encoding.UTF_8
-        difference = compare.compare(printing.document(plan, loaded), document)
-        source = Source(change.before, document, encoding)
+        loaded = printing.load(plan)
+        source = read(change.before, change.column or Encoding.UTF_8)
+        difference = compare.compare(printing.document(plan, loaded), source.document)
         return rewrite(plan, loaded, source, difference, Action.UNDO, by=by)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file that was read: its text, its parts, and what it is written in."""
-
-    text: str
-    document: Document
-    encoding: str
-
-
-def compared(plan: Plan, loaded: printing.Loaded, document: Document, encoding: str) -> Difference:
+def compared(plan: Plan, loaded: printing.Loaded, source: Source) -> Difference:
     """Compare a file with a plan as it prints; the file's parts take the plan's keys. A query."""
     facts = printing.facts(plan, printing.gate_state(plan))
-    difference = compare.compare(printing.document(plan, loaded), document, facts)
-    if encoding != plan.encoding:
-        names = (Encoding(plan.encoding).label, Encoding(encoding).label)
+    difference = compare.compare(printing.document(plan, loaded), source.document, facts)
+    if source.encoding != plan.encoding:
+        names = (Encoding(plan.encoding).label, Encoding(source.encoding).label)
         difference.notes.append("The file was written in {} and is in {}.".format(*names))
     return difference
 
@@ -186,7 +173,7 @@ def rewrite(  # noqa: PLR0913 (what stood, what comes, and what is between)
     """
     before, encoding = emit(printing.document(plan, loaded)), plan.encoding
     Section.objects.filter(plan=plan).delete()
-    reading = fill(plan, source.text, source.document, source.encoding, standing(loaded))
+    reading = fill(plan, source, standing(loaded))
     registers = {block.pk: block.register for block in loaded.all_blocks()}
     registers |= dict(Block.objects.filter(section__plan=plan).values_list("pk", "register"))
     entries = list(differences.entries(difference, registers))
@@ -212,7 +199,7 @@ def standing(loaded: printing.Loaded) -> Standing:
 
 def scratch(company: Company, text: str, encoding: str = Encoding.UTF_8) -> Imported:
     """Read a document into a plan without a gate, for a transaction that is rolled back."""
-    document = read(text)
+    source = read(text, encoding)
     with transaction.atomic(), open_door():
         plan = make_plan(company, Position.CORP, Actor.operator("roundtrip"))
-        return Imported(plan, fill(plan, text, document, encoding))
+        return Imported(plan, fill(plan, source))

@@ -13,7 +13,7 @@ from plans.document.decode import SHORTEN, Unreadable, place
 from plans.document.live import gate_claim
 from plans.document.parse import parse
 from plans.document.tree import BlockSource, Document, RowSource, SectionSource
-from plans.enums import BlockKind
+from plans.enums import BlockKind, Encoding
 from plans.models import Block, Plan, Record, Row, Section
 
 MAX_ROWS = 20_000
@@ -65,28 +65,46 @@ class Standing:
 NOTHING = Standing()
 
 
-def read(text: str) -> Document:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file: its text and what it is written in, its parts, and what it claims of the gate."""
+
+    text: str
+    encoding: str
+    document: Document
+    claims: list[str]
+
+
+def read(text: str, encoding: str = Encoding.UTF_8) -> Source:
     """Parse a text; raises Unreadable for too many rows."""
     document = parse(text)
     check_size(document)
-    return document
+    return Source(text, encoding, document, list(claims_of(document)))
 
 
-def fill(
-    plan: Plan, text: str, document: Document, encoding: str, standing: Standing = NOTHING
-) -> Reading:
-    """Write the text's document under an empty plan."""
-    note(plan, text, document)
-    plan.encoding = encoding
+def claims_of(document: Document) -> Iterator[str]:
+    """Give what a document says of its gate."""
+    for _, block in blocks_of(document):
+        if block.kind == BlockKind.GATE:
+            for name, claim in gate_claim(block.source).items():
+                if claim:
+                    yield f"{name}: {claim}"
+
+
+def fill(plan: Plan, source: Source, standing: Standing = NOTHING) -> Reading:
+    """Write a file's document under an empty plan."""
+    note(plan, source)
     plan.save()
-    return Filling(plan, document, standing).write()
+    return Filling(plan, source, standing).write()
 
 
-def note(plan: Plan, text: str, document: Document) -> None:
+def note(plan: Plan, source: Source) -> None:
     """Keep, in hand, what the file has around and between its lines."""
+    document = source.document
+    plan.encoding = source.encoding
     plan.bom, plan.newline = document.bom, document.newline
     plan.final_newline, plan.tail = document.final_newline, document.tail
-    plan.references = sorted(placeholders.reference_labels(text))
+    plan.references = sorted(placeholders.reference_labels(source.text))
 
 
 def check_size(document: Document) -> None:
@@ -137,10 +155,10 @@ def place_of(section: SectionSource, block: BlockSource) -> Place:
 class Filling:
     """One document on its way into the tables: first all is read, then all is written."""
 
-    def __init__(self, plan: Plan, document: Document, standing: Standing = NOTHING) -> None:
-        self.plan, self.document, self.standing = plan, document, standing
-        self.reading = Reading(sections=len(document.sections))
-        places = [place_of(section, block) for section, block in blocks_of(document)]
+    def __init__(self, plan: Plan, source: Source, standing: Standing = NOTHING) -> None:
+        self.plan, self.document, self.standing = plan, source.document, standing
+        self.reading = Reading(sections=len(self.document.sections), claims=source.claims)
+        places = [place_of(section, block) for section, block in blocks_of(self.document)]
         self.registers = catalogue.recognise(places)
         self.meanings: list[Meaning | None] = []
         self.counts: dict[int, Count] = defaultdict(Count)
@@ -160,16 +178,13 @@ class Filling:
                     line += lines_in(row.source)
 
     def note(self, block: BlockSource, register: Register | None) -> None:
-        """Report what the block was recognised as, and what it claims of the gate."""
+        """Report what the block was recognised as."""
         if block.kind in ROW_KINDS:
             self.reading.rows += len(block.rows)
         if register:
             self.reading.registers.append(register.title)
         elif block.kind == BlockKind.TABLE:
             self.reading.generic_tables += 1
-        elif block.kind == BlockKind.GATE:
-            claims = gate_claim(block.source).items()
-            self.reading.claims += [f"{name}: {claim}" for name, claim in claims if claim]
 
     def read_row(
         self, block: BlockSource, register: Register | None, row: RowSource, line: int

@@ -46,8 +46,7 @@ def imports(request: SignedInRequest, company: str) -> HttpResponse:
         "chosen": request.POST.get("position") or request.GET.get("position", "").upper(),
         "pasted": request.POST.get("text", ""),
         "error": error,
-        "most_bytes": MAX_BYTES,
-        "most_rows": MAX_ROWS,
+        "most": f"{MAX_BYTES // 10**6} MB and {MAX_ROWS:,} rows",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
     return render(request, "plans/import.html", context, status=status)
@@ -62,6 +61,8 @@ def stage(request: SignedInRequest, company: Company) -> StagedImport:
 def sent(request: SignedInRequest) -> File:
     """Give the file, no more of it than is needed to refuse it, or else the pasted text."""
     if upload := request.FILES.get("file"):
+        if not upload.size:
+            raise Invalid("The file is empty.")
         return File(upload.name or "file", upload.read(MAX_BYTES + 1))
     text = request.POST.get("text", "")
     if not text:
@@ -148,7 +149,8 @@ def applied(request: SignedInRequest, company: Company, key: UUID) -> HttpRespon
         "plan": change.plan,
         "position": Position(change.plan.position),
         "change": change,
-        "undoable": history.undoable(change.plan) == change.group,
+        "undoable": access.can(request.actor, "change_plan", change.plan)
+        and history.undoable(change.plan) == change.group,
     }
     return render(request, "plans/applied.html", context)
 

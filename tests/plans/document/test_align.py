@@ -11,7 +11,7 @@ from plans.document.align import Keys, align, rising
 
 def keys(text):
     """Items by their letters; a letter's case or number is not part of its name."""
-    return [Keys(word, name=word[0].lower(), kind="") for word in text.split()]
+    return [Keys(word, (word[0].lower(),)) for word in text.split()]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,13 @@ def longest(numbers):
         below = [lengths[n] for n in range(index) if numbers[n] < number]
         lengths.append(1 + max(below, default=0))
     return max(lengths, default=0)
+
+
+def test_align_takes_the_surest_name_first():
+    before = [Keys("a1", ("a", "1")), Keys("b2", ("b", "2"))]
+    after = [Keys("c1", ("c", "1")), Keys("d0", ("d", "")), Keys("b1", ("b", "1"))]
+    found = [(match.before, match.after) for match in align(before, after)]
+    assert found == [(0, 0), (None, 1), (1, 2)]
 
 
 @pytest.mark.parametrize("different", [1, 100, 20_000])
