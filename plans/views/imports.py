@@ -83,6 +83,8 @@ def staged(request: SignedInRequest, company: str, key: UUID) -> HttpResponse:
         staging.discard(file)
         messages.info(request, f"{file.file_name} was discarded. Nothing was changed.")
         return see_other(back(file))
+    if request.POST.get("do") != "apply":
+        return preview(request, file, "Apply or discard it.", HTTPStatus.UNPROCESSABLE_ENTITY)
     return apply(request, file)
 
 

@@ -6,6 +6,7 @@ The lists are walked, so that a new URL, command or model cannot escape by being
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -18,11 +19,22 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import URLPattern, reverse
 
+from gates import decisions
 from gates.models import User
-from plans import catalogue, urls
+from plans import catalogue, editing, urls
 from plans.models import Plan
 from plans.models.guard import ClosedDoor, Guarded
-from tests.plans.companies import block, client, load, plan, row, text
+from tests.plans.companies import (
+    BY,
+    HALCYON,
+    actor,
+    block,
+    client,
+    load,
+    plan,
+    row,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,13 +59,38 @@ WRITES = {
     "delete-row": [{"row": "tech-debt-register", "data": {"seen": "0"}}],
     "move-row": [{"row": "tech-debt-register", "data": {"by": "1"}}],
 }
-READS = ["company", "export", "history", "plan", "portfolio"]
-"""`company` creates plans, which is allowed, and creates them locked; see the company's tests."""
+READS = ["company", "export", "history", "import", "plan", "portfolio"]
+"""`company` creates plans, which is allowed, and creates them locked; see the company's tests.
+
+`import` keeps a file beside the plan, to be looked at.
+"""
+IMPORTS = ["staged-import", "undo-import"]
 
 
 def test_every_address_of_plans_is_tried_or_reads():
     names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
-    assert names == {*READS, *WRITES}
+    assert names == {*READS, *WRITES, *IMPORTS}
+
+
+def test_file_waits_outside_and_is_refused_when_it_is_applied(gated):
+    browser = client("meridian-cto")
+    sent = browser.post("/meridian/import/", {"position": "CTO", "text": "# Mine\n"})
+    assert sent.status_code == 303
+    refused = browser.post(sent.headers["Location"], {"do": "apply", "seen": "1"})
+    assert refused.status_code == 423
+    assert "the CMO" in refused.content.decode()
+
+
+def test_import_before_the_gate_closed_is_not_taken_back_behind_it(db):
+    load("halcyon")
+    group, document = uuid4(), text("halcyon")
+    editing.replace_document(HALCYON, document + "\nMore.\n", group=group, by=BY)
+    decisions.halt(plan("halcyon").gate, "Stop.", by=actor("halcyon-approver"))
+    head = plan("halcyon").head_hash
+    address = f"/halcyon/cto/history/{group}/undo/"
+    for username, status in (("cto", 423), ("cmo", 403), ("approver", 403), ("reader", 403)):
+        assert client(f"halcyon-{username}").post(address).status_code == status
+    assert (text("halcyon"), plan("halcyon").head_hash) == (document + "\nMore.\n", head)
 
 
 @pytest.mark.parametrize("username", ["cto", "cmo", "approver", "reader"])
@@ -79,9 +116,11 @@ def test_every_write_url_is_refused(gated, name, username):
 @pytest.mark.parametrize("name", READS)
 def test_reading_goes_on(gated, name):
     arguments = {"company": "meridian", "position": "CTO"}
-    taken = {"portfolio": (), "company": ("company",)}.get(name, ("company", "position"))
+    of_company = {"portfolio": (), "company": ("company",), "import": ("company",)}
+    taken = of_company.get(name, ("company", "position"))
     address = reverse(name, kwargs={key: arguments[key] for key in taken})
-    assert client("meridian-reader").get(address).status_code == 200
+    reader = "meridian-cto" if name == "import" else "meridian-reader"
+    assert client(reader).get(address).status_code == 200
 
 
 OPERATORS = {

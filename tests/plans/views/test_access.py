@@ -4,13 +4,17 @@ The matrix is walked from the URL configuration, so a new address fails until it
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from gates.models import User
-from tests.plans.companies import block, client, load, plan, row
+from plans.enums import Position
+from plans.models import Company, StagedImport
+from tests.plans.companies import actor, block, client, load, plan, row
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +24,12 @@ PLAN = "/{company}/cto/"
 ADDRESSES = {
     "portfolio": "/",
     "company": "/{company}/",
+    "import": "/{company}/import/",
+    "staged-import": "/{company}/import/{file}/",
     "plan": PLAN,
     "export": PLAN + "export.md",
     "history": PLAN + "history/",
+    "undo-import": PLAN + "history/{file}/undo/",
     "cell": PLAN + "rows/{row}/cells/1/",
     "delete-row": PLAN + "rows/{row}/delete/",
     "move-row": PLAN + "rows/{row}/move/",
@@ -33,7 +40,11 @@ ADDRESSES = {
 OPEN = {"login", "logout"}
 """Signing in and out take nobody's permission; the administration has Django's own tests."""
 
+CREATORS = {"cto", "cmo"}
+"""Who may create a plan that is missing, and so read a file into it."""
+
 WRITES = {"cell", "delete-row", "move-row", "add-row"}
+IMPORTS = {"import", "staged-import", "undo-import"}
 READS = {"portfolio", "plan", "export", "history"}
 
 
@@ -63,18 +74,33 @@ def address(name: str, company: str) -> str:
         row=row(company, "tech-debt-register").pk,
         block=block(company, "tech-debt-register").pk,
         gate=plan(company).gate_id,
+        file=staged(company),
     )
+
+
+def staged(company: str) -> UUID:
+    """The address of a file that the company's CTO has sent."""
+    owner = Company.objects.get(slug=company), Position.CTO, actor(f"{company}-cto").user
+    fields = dict(zip(("company", "position", "user"), owner, strict=True))
+    defaults = {"data": b"# CTO\n", "staged_at": timezone.now()}
+    return StagedImport.objects.get_or_create(defaults=defaults, **fields)[0].pk
 
 
 def may(name: str, method: str, role: str) -> int:
     """The status in one's own company, whose plan is open; the forms are left empty.
 
-    422: a form without a position, and a decision without a reason. 303: to the gate's own page.
+    422: a form without a position, a file or a choice, a decision without a reason, and to undo
+    what is no import. 303: to the gate's own page. A file that was sent is its sender's alone.
     """
     reading, writing = method in ("get", "head"), method == "post"
     read = {"gates:record": 303} | dict.fromkeys(READS | {"company", "gates:gate"}, 200)
     write = {"company": 422, "gates:record": 403 if role == "reader" else 422}
     write |= dict.fromkeys(WRITES, 200 if role == "cto" else 403)
+    read |= {"import": 200 if role in CREATORS else 403}
+    read |= {"staged-import": 200 if role == "cto" else 404}
+    write |= {"import": 422 if role in CREATORS else 403}
+    write |= {"staged-import": 422 if role == "cto" else 404}
+    write |= {"undo-import": 422 if role == "cto" else 403}
     allowed = read if reading else write if writing else {}
     return allowed.get(name, 405)
 
@@ -135,6 +161,6 @@ def test_strangers_are_sent_to_sign_in(both, method):
 
 def test_writes_take_a_csrf_token(both):
     browser = client("halcyon-cto", enforce_csrf_checks=True)
-    for name in sorted(WRITES | {"company", "gates:record"}):
+    for name in sorted(WRITES | {"company", "gates:record", *IMPORTS}):
         assert browser.post(address(name, "halcyon")).status_code == 403
     assert plan("halcyon").revision == 1

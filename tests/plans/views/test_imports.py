@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,7 +55,7 @@ def apply(browser, address, **options):
 
 def said(page):
     """What a person reads of a page, in one line."""
-    return " ".join(re.sub(r"<[^>]*>", " ", page.text).split())
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.text)).split())
 
 
 def test_form_offers_the_plans_that_one_may_write_or_create(cto):
@@ -155,12 +156,12 @@ def test_plan_is_the_one_that_the_title_names(cto, title, position):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"# Notes\n", "Choose the plan: the document’s title names none."),
+        (b"# Notes\n", "Choose the plan: the document's title names none."),
         (b"", "The file is empty."),
         (b"# CTO\n\na\0b", "Line 3, column 2 is a NUL character"),
         ("# CTO".encode("utf-16"), "It is UTF-16"),
         (b"# CTO\n\x81\xff", "Byte 6, line 2, column 1 is not UTF-8"),
-        (b"# CTO\n" + b"x" * MAX_BYTES, "column 4,999,995"),
+        (b"# CTO\n" + b"x" * MAX_BYTES, "Byte 5000000, line 2, column 4999995 is too far"),
         (b"# CTO\n\n" + b"- x\n" * 20_001, "Line 20003, column 1 begins row 20,001"),
     ],
 )

@@ -93,7 +93,7 @@ def test_two_megabytes_are_refused_in_words(signed_in):
 
 def test_more_than_a_form_may_hold_is_a_bad_request(signed_in):
     backend = row("halcyon", "technology-stack", "Backend")
-    assert post(signed_in, cell_url(backend, 1), text="x" * 3_000_000).status_code == 400
+    assert post(signed_in, cell_url(backend, 1), text="x" * 13_000_000).status_code == 400
 
 
 def test_conflict_shows_both_texts_and_who_wrote_the_other(signed_in):
