@@ -47,7 +47,7 @@ WRITES = {
     "delete-row": [{"row": "tech-debt-register", "data": {"seen": "0"}}],
     "move-row": [{"row": "tech-debt-register", "data": {"by": "1"}}],
 }
-READS = ["company", "export", "history", "plan", "portfolio"]
+READS = ["company", "export", "export-company", "history", "plan", "portfolio"]
 """`company` creates plans, which is allowed, and creates them locked; see the company's tests."""
 
 
@@ -79,7 +79,8 @@ def test_every_write_url_is_refused(gated, name, username):
 @pytest.mark.parametrize("name", READS)
 def test_reading_goes_on(gated, name):
     arguments = {"company": "meridian", "position": "CTO"}
-    taken = {"portfolio": (), "company": ("company",)}.get(name, ("company", "position"))
+    taken = {"portfolio": (), "company": ("company",), "export-company": ("company",)}
+    taken = taken.get(name, ("company", "position"))
     address = reverse(name, kwargs={key: arguments[key] for key in taken})
     assert client("meridian-reader").get(address).status_code == 200
 
@@ -87,11 +88,14 @@ def test_reading_goes_on(gated, name):
 OPERATORS = {
     "create_company": ["Third"],
     "demo": [],
+    "export_company": ["meridian", "TREE"],
     "export_plan": ["--company", "meridian", "--position", "CTO"],
+    "import_company": ["meridian", "TREE"],
     "import_plan": ["FILE", "--company", "meridian", "--position", "CTO"],
     "roundtrip": ["FILE"],
     "verify": [],
 }
+IMPORTS = {"import_company", "import_plan"}
 NO_DATABASE = {"print_docs"}
 
 
@@ -102,16 +106,18 @@ def test_every_command_is_tried():
 
 @pytest.mark.parametrize("name", OPERATORS)
 def test_every_command_leaves_the_plan_alone(gated, name, tmp_path):
-    file = tmp_path / "plan.md"
+    file = tmp_path / "CTO" / "README.md"
+    file.parent.mkdir()
     file.write_text(text("meridian").replace("Backend", "Backdoor"))
-    arguments = [str(file) if argument == "FILE" else argument for argument in OPERATORS[name]]
+    paths = {"FILE": str(file), "TREE": str(tmp_path)}
+    arguments = [paths.get(argument, argument) for argument in OPERATORS[name]]
     try:
         call_command(name, *arguments, stdout=StringIO())
     except CommandError as refusal:
-        assert name == "import_plan"
+        assert name in IMPORTS
         assert "the CMO" in str(refusal)  # noqa: PT017
     else:
-        assert name != "import_plan"
+        assert name not in IMPORTS
 
 
 def test_import_as_somebody_is_refused_as_well(gated, tmp_path):

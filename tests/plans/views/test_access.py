@@ -20,6 +20,7 @@ PLAN = "/{company}/cto/"
 ADDRESSES = {
     "portfolio": "/",
     "company": "/{company}/",
+    "export-company": "/{company}/export.zip",
     "plan": PLAN,
     "export": PLAN + "export.md",
     "history": PLAN + "history/",
@@ -34,7 +35,7 @@ OPEN = {"login", "logout"}
 """Signing in and out take nobody's permission; the administration has Django's own tests."""
 
 WRITES = {"cell", "delete-row", "move-row", "add-row"}
-READS = {"portfolio", "plan", "export", "history"}
+READS = {"portfolio", "plan", "export", "export-company", "history"}
 
 
 def names(patterns: list, prefix: str = "") -> Iterator[str]:
