@@ -48,8 +48,9 @@ def lines(name: str, imported: Imported, *, dry_run: bool) -> Iterator[str]:
         f"{reading.generic_tables} other tables, {reading.rows} rows, "
         f"{reading.to_fill} cells to fill."
     )
-    for claim in reading.claims:
-        yield f"Not believed: the file says {claim}. Only the gate decides."
+    if not imported.is_same:
+        for claim in reading.claims:
+            yield f"Not believed: the file says {claim}. Only the gate decides."
     yield from cut(f"Line {each.line}, {each.column}: {each.problem}" for each in reading.flags)
     if imported.is_same:
         yield "Nothing to change: the plan says this already."

@@ -71,7 +71,8 @@ class Change(AppendOnlyModel):
         """
         if self.action in WHOLE:
             return ""
-        text: str = self.__dict__.get(f"short_{side}") or getattr(self, side)
+        name = f"short_{side}"
+        text: str = getattr(self, name if name in self.__dict__ else side)
         if not text or self.action == Action.SET:
             return text
         return (

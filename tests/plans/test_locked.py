@@ -59,7 +59,7 @@ WRITES = {
     "delete-row": [{"row": "tech-debt-register", "data": {"seen": "0"}}],
     "move-row": [{"row": "tech-debt-register", "data": {"by": "1"}}],
 }
-READS = ["company", "export", "history", "import", "plan", "portfolio"]
+READS = ["company", "export", "export-company", "history", "import", "plan", "portfolio"]
 """`company` creates plans, which is allowed, and creates them locked; see the company's tests.
 
 `import` keeps a file beside the plan, to be looked at.
@@ -116,8 +116,9 @@ def test_every_write_url_is_refused(gated, name, username):
 @pytest.mark.parametrize("name", READS)
 def test_reading_goes_on(gated, name):
     arguments = {"company": "meridian", "position": "CTO"}
-    of_company = {"portfolio": (), "company": ("company",), "import": ("company",)}
-    taken = of_company.get(name, ("company", "position"))
+    of_company = ("company", "export-company", "import")
+    taken = ("company",) if name in of_company else ("company", "position")
+    taken = () if name == "portfolio" else taken
     address = reverse(name, kwargs={key: arguments[key] for key in taken})
     reader = "meridian-cto" if name == "import" else "meridian-reader"
     assert client(reader).get(address).status_code == 200
@@ -126,11 +127,14 @@ def test_reading_goes_on(gated, name):
 OPERATORS = {
     "create_company": ["Third"],
     "demo": [],
+    "export_company": ["meridian", "TREE"],
     "export_plan": ["--company", "meridian", "--position", "CTO"],
+    "import_company": ["meridian", "TREE"],
     "import_plan": ["FILE", "--company", "meridian", "--position", "CTO"],
     "roundtrip": ["FILE"],
     "verify": [],
 }
+IMPORTS = {"import_company", "import_plan"}
 NO_DATABASE = {"print_docs"}
 
 
@@ -141,16 +145,18 @@ def test_every_command_is_tried():
 
 @pytest.mark.parametrize("name", OPERATORS)
 def test_every_command_leaves_the_plan_alone(gated, name, tmp_path):
-    file = tmp_path / "plan.md"
+    file = tmp_path / "CTO" / "README.md"
+    file.parent.mkdir()
     file.write_text(text("meridian").replace("Backend", "Backdoor"))
-    arguments = [str(file) if argument == "FILE" else argument for argument in OPERATORS[name]]
+    paths = {"FILE": str(file), "TREE": str(tmp_path)}
+    arguments = [paths.get(argument, argument) for argument in OPERATORS[name]]
     try:
         call_command(name, *arguments, stdout=StringIO())
     except CommandError as refusal:
-        assert name == "import_plan"
+        assert name in IMPORTS
         assert "the CMO" in str(refusal)  # noqa: PT017
     else:
-        assert name != "import_plan"
+        assert name not in IMPORTS
 
 
 def test_import_as_somebody_is_refused_as_well(gated, tmp_path):

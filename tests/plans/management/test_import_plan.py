@@ -99,6 +99,7 @@ def test_import_reports_as_json(run):
         "generic_tables": 1,
         "to_fill": 1,
         "claims": ["status: OPEN", "approval: APPROVED"],
+        "difference": None,
         "dry_run": False,
     }
 

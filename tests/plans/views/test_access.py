@@ -26,6 +26,7 @@ ADDRESSES = {
     "company": "/{company}/",
     "import": "/{company}/import/",
     "staged-import": "/{company}/import/{file}/",
+    "export-company": "/{company}/export.zip",
     "plan": PLAN,
     "export": PLAN + "export.md",
     "history": PLAN + "history/",
@@ -45,7 +46,7 @@ CREATORS = {"cto", "cmo"}
 
 WRITES = {"cell", "delete-row", "move-row", "add-row"}
 IMPORTS = {"import", "staged-import", "undo-import"}
-READS = {"portfolio", "plan", "export", "history"}
+READS = {"portfolio", "plan", "export", "export-company", "history"}
 
 
 def names(patterns: list, prefix: str = "") -> Iterator[str]:
