@@ -1,6 +1,8 @@
 """`manage.py export_company`: the tree of a company's documents, to be committed."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import copymode
 from typing import Any
@@ -39,30 +41,43 @@ class Command(BaseCommand):
 
 
 def save_all(directory: Path, files: dict[str, bytes]) -> list[str]:
-    """Write the files; give a line for each."""
+    """Write the files that changed; give a line for each.
+
+    All are written beside their places before the first takes its own, so that what cannot be read
+    or written is found out while every file is still as it was.
+    """
     if directory.exists() and not directory.is_dir():
         raise CommandError(f"{directory} is a file, not a directory.")
     try:
-        return [
-            f"{path}: {'written' if save(directory / path, data) else 'unchanged'}"
-            for path, data in steps([*files.items()], "Writing")
-        ]
+        changed = [path for path, data in files.items() if not says(directory / path, data)]
+        with ExitStack() as stack:
+            for path, beside in [
+                (path, stack.enter_context(draft(directory / path, files[path])))
+                for path in steps(changed, "Writing")
+            ]:
+                beside.replace(directory / path)
     except OSError as error:
         raise CommandError(str(error)) from error
+    return [f"{path}: {'written' if path in changed else 'unchanged'}" for path in files]
 
 
-def save(path: Path, data: bytes) -> bool:
-    """Write a file in one go, so that nobody finds half of it; False if it says this already."""
-    is_there = path.exists()
-    if is_there and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{uuid4().hex}")
+def says(path: Path, data: bytes) -> bool:
+    """Whether a file is there and says just this."""
     try:
-        part.write_bytes(data)
-        if is_there:
-            copymode(path, part)
-        part.replace(path)
+        return path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def draft(path: Path, data: bytes) -> Iterator[Path]:
+    """Give a new file in the same folder, with the old one's mode; left there, it goes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        beside.write_bytes(data)
+        if path.exists():
+            copymode(path, beside)
+        yield beside
     finally:
-        part.unlink(missing_ok=True)
-    return True
+        beside.unlink(missing_ok=True)
