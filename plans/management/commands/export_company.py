@@ -51,11 +51,13 @@ def save_all(directory: Path, files: dict[str, bytes]) -> list[str]:
     try:
         changed = [path for path, data in files.items() if not says(directory / path, data)]
         with ExitStack() as stack:
-            for path, beside in [
-                (path, stack.enter_context(draft(directory / path, files[path])))
-                for path in steps(changed, "Writing")
-            ]:
-                beside.replace(directory / path)
+            places = [(directory / path, files[path]) for path in changed]
+            drafts = [
+                (place, stack.enter_context(draft(place, data)))
+                for place, data in steps(places, "Writing")
+            ]
+            for place, beside in drafts:
+                beside.replace(place)
     except OSError as error:
         raise CommandError(str(error)) from error
     return [f"{path}: {'written' if path in changed else 'unchanged'}" for path in files]
