@@ -31,10 +31,11 @@ SCHEMES = {"http", "https", "mailto"}
 
 MARKUP = re.compile(r"[*_`\[\]<&\\!~\n#>]|https?:", re.IGNORECASE)
 FOLDERS = "|".join(position for position in Position.values if position != Position.CORP)
-SISTER = re.compile(rf"(?:\.\.?/)?(?:({FOLDERS})/)?README\.md(#.*)?")
+SISTER = re.compile(rf"(\.\.?/)?(?:({FOLDERS})/)?README\.md(#.*)?")
 """How the documents link to each other: ../CFO/README.md; from the Corporate Plan CFO/README.md.
 
 What is rendered is kept by its text and knows no plan, so either form leads on from any of them.
+README.md alone is whichever document names it.
 """
 RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
@@ -42,7 +43,9 @@ RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 def page_address(href: str) -> str | None:
     """Turn a link between files into one between pages; None for a file that has no page."""
     if match := SISTER.fullmatch(href):
-        return f"../{(match[1] or Position.CORP).lower()}/{match[2] or ''}"
+        up, folder, anchor = match.groups(default="")
+        is_itself = not folder and up != "../"
+        return f"{'./' if is_itself else f'../{(folder or Position.CORP).lower()}/'}{anchor}"
     return None if RELATIVE.match(href) else href
 
 
