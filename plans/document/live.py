@@ -34,6 +34,10 @@ class Facts:
     validation: str | None = None
     approval: str | None = None
 
+    def of_the_gate(self) -> dict[str, str | None]:
+        """What is so of the gate, as `gate_claim` names it."""
+        return {"status": self.gate, "validation": self.validation, "approval": self.approval}
+
 
 def apply(kind: BlockKind | None, source: str, facts: Facts) -> str:
     """A piece of source, or a text that is none, with the facts that stand in it."""
@@ -66,7 +70,7 @@ def gate_claim(source: str) -> dict[str, str | None]:
 
 def _with_gate(source: str, facts: Facts) -> str:
     """The banner with the states that are known; bold markers and `>` stay."""
-    states = {"status": facts.gate, "validation": facts.validation, "approval": facts.approval}
+    states = facts.of_the_gate()
 
     def exchanged(found: re.Match[str]) -> str:
         state = states[_KEYS[found[2].casefold()]]

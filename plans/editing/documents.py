@@ -148,8 +148,14 @@ def undo_document(address: Address, group: UUID, *, by: Actor) -> Imported:
 
 
 def compared(plan: Plan, loaded: printing.Loaded, source: Source) -> Difference:
-    """Compare a file with a plan as it prints; the file's parts take the plan's keys. A query."""
+    """Compare a file with a plan as it prints; the file's parts take the plan's keys. A query.
+
+    What the file rightly says of the gate is no claim.
+    """
     facts = printing.facts(plan, printing.gate_state(plan))
+    for name, fact in facts.of_the_gate().items():
+        if fact and source.claims.get(name) == fact:
+            del source.claims[name]
     difference = compare.compare(printing.document(plan, loaded), source.document, facts)
     if source.encoding != plan.encoding:
         names = (Encoding(plan.encoding).label, Encoding(source.encoding).label)

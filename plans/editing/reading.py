@@ -72,23 +72,23 @@ class Source:
     text: str
     encoding: str
     document: Document
-    claims: list[str]
+    claims: dict[str, str]
 
 
 def read(text: str, encoding: str = Encoding.UTF_8) -> Source:
     """Parse a text; raises Unreadable for too many rows."""
     document = parse(text)
     check_size(document)
-    return Source(text, encoding, document, list(claims_of(document)))
+    return Source(text, encoding, document, dict(claims_of(document)))
 
 
-def claims_of(document: Document) -> Iterator[str]:
-    """Give what a document says of its gate."""
+def claims_of(document: Document) -> Iterator[tuple[str, str]]:
+    """Give what a document says of its gate: `status`, `validation` or `approval`, and which."""
     for _, block in blocks_of(document):
         if block.kind == BlockKind.GATE:
             for name, claim in gate_claim(block.source).items():
                 if claim:
-                    yield f"{name}: {claim}"
+                    yield name, claim
 
 
 def fill(plan: Plan, source: Source, standing: Standing = NOTHING) -> Reading:
@@ -157,7 +157,8 @@ class Filling:
 
     def __init__(self, plan: Plan, source: Source, standing: Standing = NOTHING) -> None:
         self.plan, self.document, self.standing = plan, source.document, standing
-        self.reading = Reading(sections=len(self.document.sections), claims=source.claims)
+        claims = [f"{name}: {claim}" for name, claim in source.claims.items()]
+        self.reading = Reading(sections=len(self.document.sections), claims=claims)
         places = [place_of(section, block) for section, block in blocks_of(self.document)]
         self.registers = catalogue.recognise(places)
         self.meanings: list[Meaning | None] = []

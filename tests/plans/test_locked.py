@@ -64,12 +64,13 @@ READS = ["company", "export", "export-company", "history", "import", "plan", "po
 
 `import` keeps a file beside the plan, to be looked at.
 """
-IMPORTS = ["staged-import", "undo-import"]
+FILES = ["staged-import", "undo-import"]
+"""Tried below: a file has to be sent first."""
 
 
 def test_every_address_of_plans_is_tried_or_reads():
     names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
-    assert names == {*READS, *WRITES, *IMPORTS}
+    assert names == {*READS, *WRITES, *FILES}
 
 
 def test_file_waits_outside_and_is_refused_when_it_is_applied(gated):

@@ -119,6 +119,15 @@ def test_export_to_where_nothing_can_be_written_is_refused(acme, tmp_path, direc
     assert contents(tmp_path) == {"taken": b""}
 
 
+def test_what_stands_in_the_way_is_refused_before_anything_is_written(acme, tmp_path):
+    (tmp_path / "file/CTO").parent.mkdir()
+    (tmp_path / "file/CTO").write_text("mine")
+    assert "Not a directory" in refused("export_company", "acme", tmp_path / "file")
+    (tmp_path / "folder/CTO/README.md").mkdir(parents=True)
+    assert "Is a directory" in refused("export_company", "acme", tmp_path / "folder")
+    assert contents(tmp_path) == {"file/CTO": b"mine"}
+
+
 def test_write_that_fails_leaves_no_part_of_a_file(acme, tmp_path, monkeypatch):
     (tmp_path / "README.md").write_text("Old.\n")
     monkeypatch.setattr("pathlib.Path.replace", full)

@@ -22,12 +22,12 @@ class Terminal(StringIO):
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Run a command that takes long, with `TREE` and `FILE` for what it reads or writes."""
+    """Run a command that takes long, with `TREE`, `NEW` and `FILE` for what it reads or writes."""
     monkeypatch.setenv("TERM", "xterm")
     company_of(slug="acme")
     said("export_company", "acme", tmp_path)
     (tmp_path / "large.md").write_text(boxes(600))
-    names = {"TREE": [tmp_path], "FILE": [tmp_path / "large.md"]}
+    names = {"TREE": [tmp_path], "NEW": [tmp_path / "new"], "FILE": [tmp_path / "large.md"]}
     names["FILES"] = [*tmp_path.glob("*/README.md")]
 
     def run(stderr, *words, **options):
@@ -40,7 +40,7 @@ def run(tmp_path, monkeypatch):
 
 
 LONG = {
-    "Writing": ["export_company", "acme", "TREE"],
+    "Writing": ["export_company", "acme", "NEW"],
     "Reading": ["import_company", "acme", "TREE"],
     "large.md": ["import_plan", "FILE", "--company", "acme", "--position", "CFO"],
     "100%": ["roundtrip", "FILES"],

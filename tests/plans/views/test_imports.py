@@ -353,3 +353,11 @@ def test_preview_shows_five_hundred_rows_and_counts_the_rest(cto):
     _, page = staged(client(member(other, "COO").username), table.replace(" |\n", "x |\n").encode())
     assert page.text.count('class="row-') == 500
     assert "And 100 more rows." in page.text
+
+
+def test_what_a_file_rightly_says_of_the_gate_is_no_claim(cto):
+    file = export(cto).replace(b"| Backend |", b"| Back end |")
+    _, page = staged(cto, file)
+    assert "Not believed" not in page.text
+    _, page = staged(cto, file.replace(b"GATE STATUS: OPEN", b"GATE STATUS: GATED"))
+    assert "The file says status: GATED. Only the gate decides." in said(page)
