@@ -180,21 +180,22 @@ def cell_views(block: BlockSource, change: RowChange) -> Iterator[CellView]:
     """Show the cells, each under its column; a field's label is its title."""
     before, after = (texts(block.kind, row) for row in (change.before, change.after))
     width = max(len(before), len(after), len(block.columns))
+    changed = {0} if block.kind == BlockKind.CHECKLIST and change.columns else set(change.columns)
     for column in range(width):
         if block.kind == BlockKind.FIELD and not column:
             continue
         header = block.columns[column] if column < len(block.columns) else ""
         old, new = (cells[column] if column < len(cells) else "" for cells in (before, after))
-        if change.before and change.after and column not in change.columns:
+        if change.before and change.after and column not in changed:
             old = new
         yield CellView(header, old, new)
 
 
 def texts(kind: BlockKind, row: RowSource | None) -> list[str]:
-    """Give a row's cells as a person reads them: a box as a sign."""
+    """Give a row's cells as a person reads them: an item's box as a sign before its text."""
     if row is None:
         return []
     shown = [cells.unescape(kind, text) for text in row.cells]
     if kind == BlockKind.CHECKLIST:
-        shown[0] = {"": "", " ": "☐"}.get(shown[0], "☑")
+        return [{"": "", " ": "☐ "}.get(shown[0], "☑ ") + shown[1]]
     return shown

@@ -1,7 +1,7 @@
 """Which items of two sequences are the same: rows, blocks or sections, in n log n."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,13 +30,13 @@ class Match:
 def align(before: Sequence[Keys], after: Sequence[Keys]) -> list[Match]:
     """Match the items, in the order of `after`; what went stands where it was.
 
-    Items that are whole the same belong together, then those of one name. What is left between
-    the same neighbours belongs together where there are as many of a kind on either side.
+    Items that are whole the same belong together, then those that alone have a name. What is left
+    between the same neighbours belongs together where there are as many of a kind on either side.
     """
     pairs = _ends(before, after)
     pairs |= _by([item.whole for item in before], [item.whole for item in after], pairs)
     for names in zip(*(item.names for item in (*before, *after)), strict=True):
-        pairs |= _by(names[: len(before)], names[len(before) :], pairs)
+        pairs |= _by_name(names[: len(before)], names[len(before) :], pairs)
     pairs |= _by_place(before, after, pairs)
     return _in_order(pairs, len(before), len(after))
 
@@ -68,6 +68,17 @@ def _by(
         if place is not None:
             found[index] = place
     return found
+
+
+def _by_name(
+    before: Sequence[Hashable], after: Sequence[Hashable], pairs: dict[int, int]
+) -> dict[int, int]:
+    """Of those that are left, the one of a name with the one; a name of several says nothing."""
+    gone = Counter(before[index] for index in _left(len(before), pairs))
+    come = Counter(after[index] for index in _left(len(after), pairs.values()))
+    names = {name for name in gone if name != "" and gone[name] == come[name] == 1}
+    known = ([name if name in names else "" for name in side] for side in (before, after))
+    return _by(next(known), next(known), pairs)
 
 
 def _by_place(

@@ -203,7 +203,9 @@ def _rows(
     old, new = was.rows if was else [], now.rows if now else []
     before = [_shown(was, row, facts) for row in old] if was else []
     after = [_shown(now, row, facts) for row in new] if now else []
-    for match in align([*map(_row_keys, before)], [*map(_row_keys, after)]):
+    boxed = BlockKind.CHECKLIST in {part.kind for part in (was, now) if part}
+    keys = ([_row_keys(cells, boxed=boxed) for cells in side] for side in (before, after))
+    for match in align(*keys):
         change = RowChange(
             None if match.before is None else old[match.before],
             None if match.after is None else new[match.after],
@@ -234,10 +236,15 @@ def _keep(
         now.source, now.cells = splice(kind, now.source, kept), kept
 
 
-def _row_keys(cells: list[str]) -> Keys:
-    """A row of several cells is known by its first, and else by all the others."""
-    names = (cells[0], "".join(cells[1:]) and tuple(cells[1:])) if len(cells) > 1 else ("", "")
-    return Keys(tuple(cells), names)
+def _row_keys(cells: list[str], *, boxed: bool) -> Keys:
+    """A row of several cells is known by its first, and else by all the others.
+
+    An item is known by its text, ticked or not.
+    """
+    if boxed or len(cells) == 1:
+        return Keys(tuple(cells), (cells[-1] if boxed else "", ""))
+    rest = tuple(cells[1:])
+    return Keys(tuple(cells), (cells[0] if cells else "", rest if any(rest) else ""))
 
 
 def _changed(before: list[str], after: list[str]) -> list[int]:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from plans import comparison
-from plans.comparison import CHANGED, BlockView, CellView, RowView, SectionView
+from plans.comparison import CHANGED, BlockView, RowView, SectionView
 from plans.document.compare import Difference
 from plans.editing import Imported
 
@@ -16,8 +16,6 @@ MOST_LINES = 50
 
 WIDTH, BEFORE = 80, 20
 """Characters of a text that are shown, and of them before the first that differs."""
-
-BOXES = {"☐", "☑"}
 
 
 def facts(imported: Imported) -> dict[str, Any]:
@@ -106,16 +104,11 @@ def row_lines(place: str, row: RowView) -> Iterator[str]:
         texts = [cell.after or cell.before for cell in row.cells]
         yield f"{place}: row {'moved' if row.moved else row.change}: {quoted(' | '.join(texts))}"
     if row.change == CHANGED:
-        known = [cell.after for cell in row.cells if is_telling(cell)]
+        known = [cell.after for cell in row.cells if cell.after and not cell.is_changed]
         for cell in row.cells:
             if cell.is_changed:
                 where = [place, *map(quoted, known[:1]), *filter(None, [cell.column])]
                 yield f"{', '.join(where)}: {became(cell.before, cell.after)}"
-
-
-def is_telling(cell: CellView) -> bool:
-    """Tell whether a row can be told from others by this cell."""
-    return bool(cell.after) and not cell.is_changed and cell.after not in BOXES
 
 
 def became(before: str, after: str) -> str:

@@ -101,6 +101,13 @@ def test_align_takes_the_surest_name_first():
     assert found == [(0, 0), (None, 1), (1, 2)]
 
 
+def test_align_takes_no_name_that_several_have():
+    before = [Keys("a1", ("a", "1")), Keys("a2", ("a", "2"))]
+    after = [Keys("a3", ("a", "3")), Keys("b1", ("b", "1")), Keys("a4", ("a", "4"))]
+    found = [(match.before, match.after) for match in align(before, after)]
+    assert found == [(None, 0), (0, 1), (1, 2)]
+
+
 @pytest.mark.parametrize("different", [1, 100, 20_000])
 def test_align_twenty_thousand_items_in_two_seconds(different):
     items = [Keys(str(number % different)) for number in range(20_000)]

@@ -29,6 +29,10 @@ ONE = """# [COMPANY NAME]
 - two
 
 Some words.
+
+- [ ] a
+- [ ] b
+- [ ] c
 """
 
 
@@ -153,6 +157,14 @@ def test_compare_keeps_the_placeholder_of_a_live_fact_in_a_line_that_changed():
         ),
         ("| Frontend | React |", "| Frontend | React | 19 |", [
             (["Frontend", "React"], ["Frontend", "React", "19"], [2], False)
+        ]),
+        ("| Backend | [Tech] |", "| New | [Tech] |\n| x | y |", [
+            (["Backend", "[Tech]"], ["New", "[Tech]"], [0], False),
+            (None, ["x", "y"], [], False),
+        ]),
+        ("- [ ] a\n- [ ] b\n- [ ] c\n", "- [x] a\n- [ ] c\n", [
+            ([" ", "a"], ["x", "a"], [0], False),
+            ([" ", "b"], None, [], False),
         ]),
         ("- two\n", "- two\n- three\n", [(None, ["three"], [], False)]),
         ("Some words.", "Other words.", [(["Some words."], ["Other words."], [0], False)]),

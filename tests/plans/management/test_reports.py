@@ -53,7 +53,7 @@ def run(tmp_path):
     [
         ("| One | 1 |", "| One | 2 |", ["1 cell changed", "Plan, “One”, Effort: “1” → “2”"]),
         ("| One | 1 |", "| Uno | 1 |", ["1 cell changed", "Plan, “1”, Item: “One” → “Uno”"]),
-        ("- [ ] Set", "- [x] Set", ["1 cell changed", "Plan, Checklist, “Set”: “☐” → “☑”"]),
+        ("- [ ] Set", "- [x] Set", ["1 cell changed", "Plan, Checklist: “☐ Set” → “☑ Set”"]),
         ("Ann", "Eve", ["1 cell changed", "Plan, Owner: “Ann” → “Eve”"]),
         (
             "| Two | 2 |\n",
