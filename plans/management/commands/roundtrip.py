@@ -9,8 +9,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from gates.actors import Actor, ActorKind
 from plans import editing, printing
@@ -56,8 +57,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Go through every file, also after a refused one; exit 1 if any differs or is refused.
 
-        A bar shows how far it is where the lines, which show that too, go elsewhere.
+        A bar shows how far it is where the lines, which show that too, go elsewhere. A database
+        that is new and empty is set up first: whoever tries this has nothing to lose in it.
         """
+        if not connection.introspection.table_names():
+            call_command("migrate", verbosity=0)
         edits = read_edits(options["edits"]) if options["edits"] else []
         try:
             files = steps(options["files"], "Reading", quiet=sys.stdout.isatty())

@@ -1,10 +1,14 @@
 """`manage.py roundtrip`: the same bytes, edits apart, and nothing left behind."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from plans.models import Change, Company, Plan, Row
+from tests.conftest import ROOT
 from tests.plans.edits import LEAST_SHARE, edited_files, only_touched_lines_differ
 from tests.plans.management.running import failed, refused, said, typed
 
@@ -215,3 +219,18 @@ def test_bytes_are_printed_as_they_are(tmp_path, capsysbinary):
     (tmp_path / "plan.md").write_bytes(data)
     typed("roundtrip", tmp_path / "plan.md", print=True)
     assert capsysbinary.readouterr().out == data
+
+
+def test_empty_database_is_set_up_first(tmp_path):
+    """As a newcomer does it: the command on its own, with a database that is not there yet."""
+    (tmp_path / "plan.md").write_text(TEXT)
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "roundtrip", tmp_path / "plan.md"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.returncode) == (f"{tmp_path / 'plan.md'}: identical\n", 0)
