@@ -151,12 +151,9 @@ def block_view(change: BlockChange, most: int) -> BlockView:
     """Show a block, with the rows that differ."""
     block = change.after or change.before or BlockSource(BlockKind.VERBATIM)
     different = (row for row in change.rows if row.is_different)
-    view = BlockView(
-        title_of(block),
-        change_of(change),
-        block.columns,
-        [row_view(block, row) for row in islice(different, most)],
-    )
+    rows = [row_view(block, row) for row in islice(different, most)]
+    columns = max((row.cells for row in rows), key=len, default=[])
+    view = BlockView(title_of(block), change_of(change), [cell.column for cell in columns], rows)
     if change.restated or not change.rows:
         view.before = change.before.source.strip("\r\n") if change.before else ""
         view.after = change.after.source.strip("\r\n") if change.after else ""

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gates import access
 from gates.actors import Actor
+from gates.models import User
 from plans import editing
 from plans.address import Address
 from plans.document.decode import Unreadable, decode
@@ -68,13 +69,15 @@ def stage(company: Company, position: str, file: File, *, by: Actor) -> StagedIm
     if file.is_pasted:
         data = text.replace("\r\n", newline(company, found)).encode()
     now = timezone.now()
+    user: User = by.user  # type: ignore[assignment] # only who signed in sends files
     with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # a second click waits
         StagedImport.objects.filter(staged_at__lt=now - KEPT).delete()
-        StagedImport.objects.filter(company=company, position=found, user=by.user).delete()
+        StagedImport.objects.filter(company=company, position=found, user=user).delete()
         return StagedImport.objects.create(
             company=company,
             position=found,
-            user=by.user,  # type: ignore[misc] # only who signed in sends files
+            user=user,
             file_name=file.name[:LONGEST_NAME],
             data=data,
             encoding=encoding,
@@ -146,8 +149,8 @@ def preview(file: StagedImport, *, by: Actor) -> Imported:
     return editing.preview_plan(file.company, Position(file.position), text(file))
 
 
-def apply(file: StagedImport, *, seen: int | None, by: Actor) -> Imported:
-    """Read the file into its plan, and forget it; `seen` is the revision that was looked at.
+def apply(file: StagedImport, *, seen: int, by: Actor) -> Imported:
+    """Read the file into its plan, and forget it; `seen` is the revision looked at, 0 for none.
 
     Raises what `editing` raises, or AlreadyDone, and then nothing is written.
     """
@@ -159,7 +162,7 @@ def apply(file: StagedImport, *, seen: int | None, by: Actor) -> Imported:
         return imported
 
 
-def write(file: StagedImport, seen: int | None, by: Actor) -> Imported:
+def write(file: StagedImport, seen: int, by: Actor) -> Imported:
     """Create the plan, or make it say what the file says."""
     content, encoding, group = text(file), file.encoding, file.key
     if exists(file):

@@ -60,8 +60,7 @@ def check_length(data: bytes, encoding: str) -> None:
     if len(data) > MAX_BYTES:
         before = codecs.getincrementaldecoder(encoding)("replace").decode(data[:MAX_BYTES])
         problem = (
-            f"byte {MAX_BYTES}, {place(before)} is too far: the file has {len(data):,} bytes, "
-            f"and at most {MAX_BYTES:,} can be read"
+            f"byte {MAX_BYTES}, {place(before)} is too far: at most {MAX_BYTES:,} bytes can be read"
         )
         raise Unreadable(problem, SHORTEN)
 

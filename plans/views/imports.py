@@ -174,10 +174,13 @@ def back(file: StagedImport) -> str:
     return f"/{file.company.slug}/{file.position.lower()}/" if plan else file.company.url
 
 
-def revision(request: SignedInRequest) -> int | None:
-    """Give the revision with which the file was compared; nothing for a plan that is new."""
+def revision(request: SignedInRequest) -> int:
+    """Give the revision with which the file was compared; 0, which no plan has, for a new plan.
+
+    So a plan that somebody else creates before this one is created is not overwritten unseen.
+    """
     text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 (an integer's)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 (an integer's)
 
 
 def see_other(url: str) -> HttpResponseRedirect:

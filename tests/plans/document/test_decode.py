@@ -101,8 +101,8 @@ def test_file_that_is_too_large_is_refused_with_the_place_of_the_first_byte_too_
     monkeypatch.setattr(module, "MAX_BYTES", 10)
     assert decode(b"0123456789") == "0123456789"
     assert str(refusal(data, encoding)) == (
-        f"Byte 10, {where} is too far: the file has {len(data)} bytes, and at most 10 can be "
-        "read. Shorten the document, or split it."
+        f"Byte 10, {where} is too far: at most 10 bytes can be read. "
+        "Shorten the document, or split it."
     )
 
 

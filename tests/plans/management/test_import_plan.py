@@ -196,8 +196,8 @@ def test_import_for_a_missing_company_is_refused(run):
         (
             b"x" * (MAX_BYTES + 1),
             (
-                "Byte 5000000, line 1, column 5000001 is too far: the file has 5,000,001 bytes, "
-                "and at most 5,000,000 can be read. Shorten the document, or split it."
+                "Byte 5000000, line 1, column 5000001 is too far: "
+                "at most 5,000,000 bytes can be read. Shorten the document, or split it."
             ),
         ),
         (

@@ -209,7 +209,7 @@ def test_preview_lists_what_was_recognised_and_what_is_not_believed(cto):
 """
     _, page = staged(cto, data)
     assert "<li>Tech Debt Register</li>" in page.text
-    assert "The file says status: OPEN. Only the gate decides." in said(page)
+    assert "The file says of its gate “status: OPEN”. Only the gate decides." in said(page)
     assert '<td data-label="Line">7</td><td data-label="Column">Impact</td>' in page.text
     assert "<script>alert" not in page.text
     assert "<img" not in page.text
@@ -328,12 +328,17 @@ def test_undo_after_an_edit_or_behind_a_closed_gate_says_why(cto):
     assert "undo/" not in cto.get(address).text
 
 
-def test_invalid_file_for_a_plan_that_came_meanwhile(cto):
-    """Two people create the same plan: the second compares anew and is told what is missing."""
+def test_plan_that_somebody_else_created_meanwhile_is_not_overwritten_unseen(cto):
+    roles.group(plan("halcyon").company, "COO").user_set.add(actor("halcyon-cto").user)
     address, page = staged(cto, COO.encode())
     assert "A new plan" in page.text
-    PlanFactory(company=plan("halcyon").company, position=Position.COO, text="# COO\n")
-    assert cto.post(address, {"do": "apply"}).status_code == 403
+    other = PlanFactory(company=plan("halcyon").company, position=Position.COO, text="# COO\n")
+    answer = cto.post(address, {"do": "apply"})
+    assert answer.status_code == 409
+    assert "1 row added" in said(answer) or "rows added" in said(answer)
+    assert printing.text(other) == "# COO\n"
+    assert apply(cto, address).status_code == 303
+    assert printing.text(other) == COO
 
 
 @pytest.mark.parametrize("rows", [1, 200])
@@ -360,4 +365,4 @@ def test_what_a_file_rightly_says_of_the_gate_is_no_claim(cto):
     _, page = staged(cto, file)
     assert "Not believed" not in page.text
     _, page = staged(cto, file.replace(b"GATE STATUS: OPEN", b"GATE STATUS: GATED"))
-    assert "The file says status: GATED. Only the gate decides." in said(page)
+    assert "The file says of its gate “status: GATED”. Only the gate decides." in said(page)
