@@ -93,13 +93,21 @@ def newline(company: Company, position: Position) -> str:
 
 def encoding_of(data: bytes) -> Encoding:
     """Give what a file can be read as; raises Unreadable where it cannot."""
+    refusal = doubt(data)
+    if refusal is None:
+        return Encoding.UTF_8
+    if refusal.encoding is None:
+        raise refusal
+    return refusal.encoding
+
+
+def doubt(data: bytes) -> Unreadable | None:
+    """Give why a file is not UTF-8, or nothing for one that is."""
     try:
         decode(data)
     except Unreadable as refusal:
-        if refusal.encoding is None:
-            raise
-        return refusal.encoding
-    return Encoding.UTF_8
+        return refusal
+    return None
 
 
 def chosen(position: str, document: Document) -> Position:

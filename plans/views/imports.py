@@ -14,7 +14,7 @@ from gates import access, lock
 from gates.requests import SignedInRequest
 from plans import comparison, history, printing, staging
 from plans.address import Gone
-from plans.document.decode import MAX_BYTES, Unreadable, decode
+from plans.document.decode import MAX_BYTES, Unreadable
 from plans.editing import Invalid
 from plans.editing.reading import MAX_ROWS
 from plans.enums import Encoding, Position
@@ -128,15 +128,12 @@ def preview(
 
 def doubts(file: StagedImport) -> dict[str, object]:
     """Say why a file was not read as UTF-8, with lines by which a person can judge."""
-    if file.encoding == Encoding.UTF_8:
+    refusal = staging.doubt(bytes(file.data))
+    if refusal is None:
         return {}
-    try:
-        decode(bytes(file.data))
-    except Unreadable as refusal:
-        lines = staging.text(file).splitlines()
-        samples = [line.strip() for line in lines if not line.isascii()][:SAMPLES]
-        return {"problem": refusal.problem, "encoding": Encoding(file.encoding), "samples": samples}
-    return {}
+    lines = staging.text(file).splitlines()
+    samples = [line.strip() for line in lines if not line.isascii()][:SAMPLES]
+    return {"problem": refusal.problem, "encoding": Encoding(file.encoding), "samples": samples}
 
 
 def applied(request: SignedInRequest, company: Company, key: UUID) -> HttpResponse:

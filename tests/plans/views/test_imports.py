@@ -8,9 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from gates import decisions
+from gates import access, decisions
 from gates.actors import Actor
-from plans import editing, printing, roles
+from plans import editing, printing, roles, staging
 from plans.document.decode import MAX_BYTES
 from plans.enums import Position
 from plans.models import Change, Company, Plan, StagedImport
@@ -366,3 +366,19 @@ def test_what_a_file_rightly_says_of_the_gate_is_no_claim(cto):
     assert "Not believed" not in page.text
     _, page = staged(cto, file.replace(b"GATE STATUS: OPEN", b"GATE STATUS: GATED"))
     assert "The file says of its gate “status: GATED”. Only the gate decides." in said(page)
+
+
+def test_file_for_a_plan_that_one_may_no_longer_see_is_not_there(cto):
+    address, _ = staged(cto, b"# CTO\n")
+    access.grants_of(Plan).objects.filter(content_object_id=plan("halcyon").pk).delete()
+    assert cto.get(address).status_code == 404
+
+
+def test_file_that_goes_while_it_is_applied_is_applied_once(cto, monkeypatch):
+    address, _ = staged(cto, b"# CTO\n")
+    file = StagedImport.objects.select_related("company").get()
+    assert str(file) == "plan.md for Halcyon Freight CTO"
+    staging.discard(file)
+    monkeypatch.setattr(staging, "staged", lambda *_: file)  # found just before it went
+    assert cto.post(address, {"do": "apply", "seen": "1"}).status_code == 303
+    assert plan("halcyon").revision == 1
