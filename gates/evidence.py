@@ -8,6 +8,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import Any
 
 from gates import chain
 from gates.enums import Validation, Verdict
@@ -57,10 +58,15 @@ def judge(threshold: Measure, current: Measure) -> tuple[Verdict, str]:
     if current.number is None:
         return Verdict.MISSING, "There is no current value that can be read."
     if threshold.unit != current.unit:
-        problem = f"The value is in “{current.unit}” and the threshold in “{threshold.unit}”."
+        problem = f"The value is {in_unit(current)} and the threshold {in_unit(threshold)}."
         return Verdict.MISSING, problem
     passes = COMPARATORS[threshold.comparator](current.number, threshold.number)
     return (Verdict.PASS if passes else Verdict.FAIL), ""
+
+
+def in_unit(measure: Measure) -> str:
+    """Say in which unit something is measured."""
+    return f"in “{measure.unit}”" if measure.unit else "without a unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,10 @@ class Evidence:
     url: str = ""
 
     @classmethod
-    def stored(cls, criteria: Iterable[Mapping[str, object]]) -> "Evidence":
+    def stored(cls, criteria: Iterable[Mapping[str, Any]]) -> "Evidence":
         """The evidence of a frozen round, from what `plain` gave."""
-        return cls(tuple(Criterion(**each) for each in criteria))  # type: ignore[arg-type]
+        typed = ({**each, "verdict": Verdict(each["verdict"])} for each in criteria)
+        return cls(tuple(Criterion(**each) for each in typed))
 
     def plain(self) -> list[dict[str, object]]:
         """The criteria as JSON can hold them."""
