@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gates import lock
 from gates.models import Gate
+from gates.reasons import Reason
 from gates.state import State
 from plans import catalogue, display, printing
 from plans.address import read_only
@@ -127,7 +128,7 @@ class Banner:
     state: str
     validation: str
     approval: str
-    reasons: list[lock.Reason]
+    reasons: list[Reason]
     url: str
 
     @property
@@ -161,7 +162,7 @@ def context(plan: Plan, sections: list[Section], state: State | None) -> dict[st
     }
 
 
-def refusal(plan: Plan, reasons: list[lock.Reason], *, may_write: bool) -> str:
+def refusal(plan: Plan, reasons: list[Reason], *, may_write: bool) -> str:
     """Say why a cell cannot be edited, in the words of the refusal itself."""
     if not may_write:
         return read_only(plan)

@@ -26,7 +26,7 @@ from plans.models import (
     strategy,
     validation,
 )
-from tests.gates.factories import UserFactory
+from tests.gates.factories import PASSWORD, UserFactory
 
 
 class CompanyFactory(factory.django.DjangoModelFactory):
@@ -64,11 +64,32 @@ class PlanFactory(factory.Factory):
         return open_gate(plan) if kwargs["opened"] else plan
 
 
+CRITERIA = """# Marketing Plan
+
+### 3.1 Validation Gate Criteria
+
+| Metric | Threshold | Current | Status |
+|--------|-----------|---------|--------|
+| Sign-ups | >500 | 640 | PASS |
+| Cost per Signup | <$25 | $18 | PASS |
+"""
+
+
+def measured(company: Company) -> Plan:
+    """The company's marketing plan, with criteria that pass."""
+    by = Actor.operator("tests")
+    found = Plan.objects.filter(company=company, position=Position.CMO).first()
+    return found or editing.create_plan(company, Position.CMO, CRITERIA, by=by).plan
+
+
 def open_gate(plan: Plan) -> Plan:
-    """Open the plan's gate as it is opened in life: by two people."""
+    """Open the plan's gate as it is opened in life: by three people."""
+    measured(plan.company)
     decisions.decide(plan.gate, "PROCEED", "The pilot sold.", by=Actor.of(cmo(plan)))
     seen = state.current(plan.gate).digest
-    decisions.approve(plan.gate, "I read it.", seen=seen, by=Actor.of(approver(plan)))
+    decisions.request(plan.gate, "We are ready.", seen=seen, by=Actor.of(cto(plan)))
+    by = Actor.of(approver(plan))
+    decisions.approve(plan.gate, "I read it.", seen=seen, password=PASSWORD, by=by)
     return plan
 
 
