@@ -17,6 +17,7 @@ from plans.models import (
     Plan,
     Record,
     appendix,
+    backups,
     debt,
     devops,
     header,
@@ -498,3 +499,25 @@ class RelatedDocumentFactory(RecordFactory):
 
     class Meta:
         model = appendix.RelatedDocument
+
+
+class BackupStrategyFactory(RecordFactory):
+    data_type = "Database"
+    frequency = "Daily"
+    retention = "35 days"
+    location = "Second region"
+    encryption = "AES-256"
+
+    class Meta:
+        model = backups.BackupStrategy
+
+
+class BackupStatusFactory(RecordFactory):
+    target = "Database"
+    frequency = "Daily"
+    last_copy = "2026-11-22"
+    last_restore_test = "2026-10-06"
+    result = "Pass"
+
+    class Meta:
+        model = backups.BackupStatus

@@ -5,7 +5,7 @@ from django.apps import apps
 
 from gates.actors import Actor, ActorKind
 from plans import blueprints, catalogue, editing, printing
-from plans.catalogue import CATALOGUE, Count, Place, Register, recognise
+from plans.catalogue import CATALOGUE, TECHNICAL_PLAN, Count, Place, Register, recognise
 from plans.columns import Text, Tick
 from plans.document.cells import ROW_KINDS
 from plans.document.parse import parse
@@ -22,6 +22,7 @@ from tests.plans.factories import (
     cto,
     factory_of,
 )
+from tests.plans.texts import with_every_register
 
 WRITTEN = [register for register in CATALOGUE if not register.live]
 COLUMNS = [(register, index) for register in WRITTEN for index in range(len(register.columns))]
@@ -118,6 +119,11 @@ def test_operational_columns_are_columns():
 
 def test_catalogue_stands_in_the_order_of_the_blueprint():
     found = recognise(place for _, place in places(blueprints.text(Position.CTO)))
+    assert [register for register in found if register] == list(TECHNICAL_PLAN)
+
+
+def test_registers_of_other_plans_come_after():
+    found = recognise(place for _, place in places(with_every_register()))
     assert [register for register in found if register] == list(CATALOGUE)
 
 
@@ -153,7 +159,7 @@ def test_placeholder_empties_its_column_and_no_other(register):
 
 @each_written_register
 def test_row_through_the_door_is_record_and_line(db, register):
-    plan = PlanFactory(opened=True)
+    plan = PlanFactory(opened=True, text=with_every_register())
     cells = factory_of(register).build()
     row = write(plan, register, cells, Actor.of(cto(plan)))
     assert stored(register, row) == register.read(cells)[0]
@@ -162,7 +168,7 @@ def test_row_through_the_door_is_record_and_line(db, register):
 
 @each_typed_column
 def test_unreadable_text_is_refused_by_the_door(db, register, column):
-    plan = PlanFactory(opened=True)
+    plan = PlanFactory(opened=True, text=with_every_register())
     before, row, by = printing.text(plan), row_of(plan, register), Actor.of(cto(plan))
     with pytest.raises(Invalid) as refusal:
         editing.set_cell(address(plan), row.pk, column, unreadable(register), seen=None, by=by)
@@ -174,7 +180,7 @@ def test_unreadable_text_is_refused_by_the_door(db, register, column):
 def test_unreadable_text_is_kept_and_flagged_by_an_import(db, register, column):
     if isinstance(register.columns[column], Tick):
         return  # a box that says anything else is no box but text
-    plan, text = PlanFactory(opened=True), unreadable(register)
+    plan, text = PlanFactory(opened=True, text=with_every_register()), unreadable(register)
     row, by = row_of(plan, register), Actor(cto(plan), ActorKind.IMPORT, "import")
     editing.set_cell(address(plan), row.pk, column, text, seen=None, by=by)
     again = editing.replace_document(address(plan), printing.text(plan), by=by)
@@ -197,7 +203,7 @@ def test_live_registers_are_read_and_never_written(db):
 
 
 def test_record_factory_adds_a_row_through_the_door(db):
-    plan = PlanFactory(opened=True)
+    plan = PlanFactory(opened=True, text=with_every_register())
     story = StoryFactory(plan=plan, by=Actor.of(cto(plan)), points="13")
     assert (story.points, story.row.cells[1]) == (13, "13")
 
