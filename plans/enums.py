@@ -163,3 +163,11 @@ class Severity(models.TextChoices):
     HIGH = "High"
     MEDIUM = "Medium"
     LOW = "Low"
+
+
+class BackupState(models.TextChoices):
+    """What the copies of one thing come to."""
+
+    HEALTHY = "HEALTHY", "HEALTHY"
+    OVERDUE = "OVERDUE", "OVERDUE"
+    FAILED = "FAILED", "FAILED"

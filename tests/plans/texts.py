@@ -1,5 +1,7 @@
 """Documents that are made, not written."""
 
+from collections.abc import Iterable, Sequence
+
 from plans import blueprints, catalogue
 from plans.catalogue import Register
 from plans.enums import Position
@@ -12,14 +14,19 @@ def boxes(number: int) -> str:
     return "".join(section * whole + section[: rest + 1] * bool(rest))
 
 
-def table(register: Register) -> str:
-    """A section with an empty table of a register."""
+def table_of(key: str, rows: Iterable[Sequence[str]]) -> str:
+    """A section with a register's table."""
+    register = catalogue.BY_KEY[key]
     heading = f"{register.number} {register.title}".strip()
-    rows = (register.headers, ["---"] * len(register.headers), ["[X]"] * len(register.headers))
-    lines = "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
-    return f"\n### {heading}\n\n{lines}"
+    lines = (register.headers, ["---"] * len(register.headers), *rows)
+    return f"\n### {heading}\n\n" + "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def empty_table(register: Register) -> str:
+    """A section with a register's table, still to be filled."""
+    return table_of(register.key, [["[X]"] * len(register.headers)])
 
 
 def with_every_register() -> str:
     """The CTO plan's blueprint, and behind it the registers of other plans."""
-    return "".join([blueprints.text(Position.CTO), *map(table, catalogue.OTHER_PLANS)])
+    return "".join([blueprints.text(Position.CTO), *map(empty_table, catalogue.OTHER_PLANS)])
