@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "gates.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "plans.middleware.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gates import access, decisions, lock, terms
+from gates import access, decisions, lock, problems, terms
 from gates import state as states
 from gates.actors import Actor
 from gates.decisions import Choice, Entry
 from gates.enums import Approval, Event, GateState, Outcome
 from gates.models import REASON_LENGTH, Decision, Gate
-from gates.refusals import Incomplete, NotAllowed, Refusal
+from gates.refusals import Refusal
 from gates.requests import SignedInRequest
 from gates.state import State
 from gates.transitions import TRANSITIONS, Transition
@@ -33,12 +33,8 @@ class Attempt:
 
     @property
     def status(self) -> HTTPStatus:
-        """403, 422, or 409 where the gate has moved on."""
-        if isinstance(self.refusal, NotAllowed):
-            return HTTPStatus.FORBIDDEN
-        if isinstance(self.refusal, Incomplete):
-            return HTTPStatus.UNPROCESSABLE_ENTITY
-        return HTTPStatus.CONFLICT
+        """The status of the answer."""
+        return problems.status_of(self.refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +71,8 @@ def record(request: SignedInRequest, pk: int, event: str) -> HttpResponse:
         try:
             decision = decisions.record(gate, transition.event, entry, by=request.actor)
         except Refusal as refusal:
+            if problems.wanted(request):
+                return problems.response(problems.refused(refusal, gate))
             return _page(request, gate, Attempt(transition.event, entry, refusal))
         messages.success(request, f"Recorded: {decision.meaning}")
     return HttpResponseRedirect(gate.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
