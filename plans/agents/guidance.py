@@ -157,8 +157,9 @@ def blocked(plan: Plan, milestones: list[Typed]) -> list[Blocked]:
 
 def why(feature: Typed, undone: dict[str, Typed]) -> str:
     """Say what blocks a feature, if anything does."""
-    names = map(folded, text(feature.row, 2).split(","))
-    waiting = [text(undone[name].row) for name in names if name in undone]
+    itself = {"", folded(text(feature.row))}
+    named = {folded(each) for each in text(feature.row, 2).split(",")} - itself
+    waiting = [text(each.row) for key, each in undone.items() if key in named]
     if waiting:
         return f"It depends on what is not done: {', '.join(waiting)}."
     return "Its status says so." if folded(text(feature.row, 4)) == BLOCKED else ""

@@ -70,6 +70,8 @@ def test_features_are_blocked_by_what_is_not_done_or_by_their_own_word():
         feature_breakdown=[
             feature("Map", "Kafka, PostGIS", "In Progress"),
             feature("Inbox", "Kafka,  MAP , Phase 2: Core", "Planned"),
+            feature("Loop", "loop, ", "Planned"),
+            feature("", "", "Planned"),
             feature("Export", "Beta", "Planned"),
             feature("Search", "Index, Alpha, Phase 1: Base", "Planned"),
             feature("Index", "Map", "Complete"),
