@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
 from environs import Env
+from environs import validate as valid
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "gates.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "plans.middleware.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -90,6 +92,8 @@ TEMPLATES = [
         },
     },
 ]
+
+BACKUP_EVERY_HOURS = env.int("BACKUP_EVERY_HOURS", default=24, validate=valid.Range(min=1))
 
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'plangate.sqlite3'}")

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gates import access, decisions, page
+from gates import access, decisions, page, problems
 from gates import state as states
 from gates.actors import Actor
 from gates.entries import Entry
 from gates.models import Gate
 from gates.page import Attempt
 from gates.policy import Policy
-from gates.refusals import Incomplete, NotAllowed, Refusal
+from gates.refusals import Refusal
 from gates.requests import SignedInRequest
 from gates.transitions import TRANSITIONS, Transition
 
@@ -50,6 +50,8 @@ def record(request: SignedInRequest, pk: int, event: str) -> HttpResponse:
         try:
             decision = decisions.record(gate, transition.event, entry, by=request.actor)
         except Refusal as refusal:
+            if problems.wanted(request):
+                return problems.response(problems.refused(refusal, gate))
             return _page(request, gate, Attempt(transition.event, entry, refusal))
         messages.success(request, f"Recorded: {decision.meaning}")
     return HttpResponseRedirect(gate.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
@@ -68,17 +70,8 @@ def _transition_or_404(event: str) -> Transition:
 
 def _page(request: SignedInRequest, gate: Gate, attempt: Attempt | None = None) -> HttpResponse:
     context = page.context(gate, states.current(gate), request.actor, attempt)
-    status = _status(attempt.refusal) if attempt else HTTPStatus.OK
+    status = problems.status_of(attempt.refusal) if attempt else HTTPStatus.OK
     return render(request, "gates/gate.html", context, status=status)
-
-
-def _status(refusal: Refusal) -> HTTPStatus:
-    """403, 422, or 409 where the gate has moved on."""
-    if isinstance(refusal, NotAllowed):
-        return HTTPStatus.FORBIDDEN
-    if isinstance(refusal, Incomplete):
-        return HTTPStatus.UNPROCESSABLE_ENTITY
-    return HTTPStatus.CONFLICT
 
 
 def _entry(request: HttpRequest, row: Transition) -> Entry:

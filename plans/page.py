@@ -58,6 +58,12 @@ def anchors(sections: Iterable[Section]) -> dict[int, str]:
     return {section.pk: anchor for section, anchor in zip(sections, found, strict=True)}
 
 
+def total(sections: Iterable[Section]) -> catalogue.Count:
+    """Give the counts of all sections together."""
+    counts = (catalogue.Count(each.cells, each.to_fill, each.flagged) for each in sections)
+    return sum(counts, start=catalogue.Count())
+
+
 def outline(sections: Iterable[Section], anchor: Mapping[int, str]) -> list[OutlineEntry]:
     """Arrange the sections as a tree: titles and the second level on top, the third under them.
 
@@ -148,7 +154,6 @@ def banner(gate: Gate | None, state: State | None) -> Banner | None:
 def context(plan: Plan, sections: list[Section], state: State | None) -> dict[str, object]:
     """Give the plan page's context; see its template for the names. At most two queries."""
     anchor = anchors(sections)
-    entries = outline(sections, anchor)
     may_write = plan.may_change_plan  # type: ignore[attr-defined]
     reasons = lock.reasons(state) if state else []
     return {
@@ -156,8 +161,8 @@ def context(plan: Plan, sections: list[Section], state: State | None) -> dict[st
         "banner": banner(plan.gate, state),
         "editable": ("operational" if reasons else "yes") if may_write else "no",
         "refusal": refusal(plan, reasons, may_write=may_write),
-        "outline": entries,
-        "filled": sum((entry.total for entry in entries), start=catalogue.Count()).filled,
+        "outline": outline(sections, anchor),
+        "filled": total(sections).filled,
         "sections": fragments(plan, sections, anchor, printing.facts(plan, state)),
     }
 

@@ -1,5 +1,6 @@
 """People, groups and gates to test with; every gate comes through the one door."""
 
+from collections.abc import Callable
 from typing import Any
 
 import factory
@@ -102,3 +103,34 @@ def opened(gate: Gate | None = None) -> Gate:
     requested(gate)
     approved(gate)
     return gate
+
+
+def rejected(gate: Gate) -> None:
+    """Decide, request, and refuse the decision."""
+    decided(gate)
+    seen = requested(gate).digest
+    decisions.reject(gate, "Not yet.", seen=seen, by=actor(gate, "approve"))
+
+
+def revoked(gate: Gate) -> None:
+    """Open the gate, and withdraw the approval."""
+    decisions.revoke(opened(gate), "No more.", by=actor(gate, "approve"))
+
+
+def halted(gate: Gate) -> None:
+    """Open the gate, and halt it."""
+    decisions.halt(opened(gate), "Stop.", by=actor(gate, "halt"))
+
+
+CLOSED: dict[str, Callable[[Gate], object]] = {
+    "pending": lambda _: None,
+    "iterate": lambda gate: decided(gate, "ITERATE"),
+    "pivot": lambda gate: decided(gate, "PIVOT"),
+    "approval missing": decided,
+    "approval requested": lambda gate: (decided(gate), requested(gate)),
+    "approval stale": lambda gate: decided(opened(gate)),
+    "approval rejected": rejected,
+    "approval revoked": revoked,
+    "halted": halted,
+}
+"""Every way in which a gate is shut; called with a new gate, each shuts it in that way."""

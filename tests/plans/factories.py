@@ -17,6 +17,7 @@ from plans.models import (
     Plan,
     Record,
     appendix,
+    backups,
     debt,
     devops,
     header,
@@ -135,13 +136,6 @@ def factory_of(register: Register) -> type["RecordFactory"]:
     return next(
         each for each in RecordFactory.__subclasses__() if each._meta.model is register.model
     )
-
-
-def table_of(register: Register) -> str:
-    """A document that is nothing but this register's heading and table, with a filled row."""
-    lines = [register.headers, ["---"] * len(register.headers), factory_of(register).build()]
-    table = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-    return f"### {register.number} {register.title}\n\n{table}"
 
 
 class RecordFactory(factory.Factory):
@@ -550,3 +544,25 @@ class BriefValidationCriterionFactory(RecordFactory):
 
     class Meta:
         model = validation.BriefValidationCriterion
+
+
+class BackupStrategyFactory(RecordFactory):
+    data_type = "Database"
+    frequency = "Daily"
+    retention = "35 days"
+    location = "Second region"
+    encryption = "AES-256"
+
+    class Meta:
+        model = backups.BackupStrategy
+
+
+class BackupStatusFactory(RecordFactory):
+    target = "Database"
+    frequency = "Daily"
+    last_copy = "2026-11-22"
+    last_restore_test = "2026-10-06"
+    result = "Pass"
+
+    class Meta:
+        model = backups.BackupStatus
