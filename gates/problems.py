@@ -107,7 +107,7 @@ def _missing(reason: Reason, roles: dict[str, list[str]]) -> Problem:
 
 
 def _next_actions(gate: Gate, now: State) -> list[Problem]:
-    """What somebody can do from here that does more than shut the gate, and at which address."""
+    """What somebody can do from here to open the gate in the end, and at which address."""
     return [
         {
             "event": row.event.value,
@@ -116,5 +116,5 @@ def _next_actions(gate: Gate, now: State) -> list[Problem]:
             "href": reverse("gates:record", args=[gate.pk, row.event]),
         }
         for row in TRANSITIONS
-        if row.permission and not row.closes and not any(bar.stops(now) for bar in row.bars)
+        if row.opens and not any(bar.stops(now) for bar in row.bars)
     ]

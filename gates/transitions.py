@@ -58,6 +58,11 @@ class Transition:
     prepared: bool = False
     closes: bool = False
 
+    @property
+    def opens(self) -> bool:
+        """Whether somebody takes it on the way to an open gate."""
+        return bool(self.permission) and not self.closes and not self.needs_policy
+
     def says(self, title: str, outcome: str = "…") -> str:
         """What the actor says by it, about the subject called `title`."""
         return self.meaning.format(title=title, outcome=outcome)

@@ -9,12 +9,14 @@ from gates import lock, problems, state
 from gates.lock import GateClosed
 from tests.gates.factories import (
     CLOSED,
+    PASSWORD,
     AgentFactory,
     GateFactory,
     decided,
     holder,
     join,
     opened,
+    requested,
 )
 
 pytestmark = pytest.mark.django_db
@@ -31,15 +33,15 @@ CODES = {
     "halted": ["gate.halted"],
 }
 NEXT = {
-    "pending": ["decided", "configured"],
-    "iterate": ["decided", "overridden", "configured"],
-    "pivot": ["decided", "overridden", "configured"],
-    "approval missing": ["decided", "requested", "configured"],
-    "approval requested": ["decided", "approved", "changes-requested", "rejected", "configured"],
-    "approval stale": ["decided", "requested", "configured"],
-    "approval rejected": ["decided", "configured"],
-    "approval revoked": ["decided", "configured"],
-    "halted": ["decided", "resumed", "configured"],
+    "pending": ["decided"],
+    "iterate": ["decided", "overridden"],
+    "pivot": ["decided", "overridden"],
+    "approval missing": ["decided", "requested"],
+    "approval requested": ["decided", "approved", "changes-requested", "rejected"],
+    "approval stale": ["decided", "requested"],
+    "approval rejected": ["decided"],
+    "approval revoked": ["decided"],
+    "halted": ["decided", "resumed"],
 }
 
 
@@ -176,11 +178,14 @@ def test_incomplete_decision_is_not_valid(client):
 
 def test_approval_of_terms_that_moved_on_is_overtaken(client):
     gate = GateFactory()
-    seen = decided(gate).digest
+    decided(gate)
+    seen = requested(gate).digest
     by = holder(gate, "view", "approve")
     decided(gate)
+    requested(gate)
 
-    response = record(client, gate, "approved", by, reason="I read it.", seen=seen)
+    filled = {"reason": "I read it.", "seen": seen, "password": PASSWORD}
+    response = record(client, gate, "approved", by, **filled)
 
     assert (response.status_code, response.json()["code"]) == (409, "gate.stale")
     assert response.json()["digest"] == state.current(gate).digest != seen
@@ -195,7 +200,8 @@ def test_refused_decision_on_an_open_gate_says_that_nothing_is_missing(client):
 def test_decision_is_taken_from_a_machine_as_from_a_page(client):
     gate = GateFactory()
     by = holder(gate, "view", "validate")
-    response = record(client, gate, "decided", by, outcome="PROCEED", reason="It sold.")
+    filled = {"outcome": "PROCEED", "confidence": "HIGH", "reason": "It sold."}
+    response = record(client, gate, "decided", by, **filled)
     assert (response.status_code, response.headers["Location"]) == (303, gate.get_absolute_url())
 
 

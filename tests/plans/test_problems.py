@@ -15,7 +15,7 @@ from plans.middleware import ProblemMiddleware
 from plans.models import Block, Row
 from plans.problems import problem_of
 from tests.gates.factories import CLOSED, UserFactory
-from tests.plans.factories import PlanFactory, address, cto, reader
+from tests.plans.factories import PlanFactory, address, cto, measured, reader
 from tests.plans.management.running import failed, refused
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,7 @@ def posted(user, url: str, **data: object) -> dict:
 @pytest.mark.parametrize("how", CLOSED)
 def test_every_door_refuses_in_the_same_words(how, tmp_path):
     plan = PlanFactory(text=TEXT)
+    measured(plan.company)
     CLOSED[how](plan.gate)
     words = " ".join(reason.sentence for reason in reasons(plan.gate))
     owner, url = cto(plan), cell(plan)

@@ -19,7 +19,7 @@ from plans.enums import Position
 from plans.models import Plan
 from plans.models.guard import open_door
 from tests.gates.factories import CLOSED, AgentFactory, UserFactory, join
-from tests.plans.factories import CompanyFactory, PlanFactory, reader
+from tests.plans.factories import CompanyFactory, PlanFactory, measured, reader
 from tests.plans.texts import table_of
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -77,6 +77,7 @@ def test_answer_costs_the_same_for_any_number_of_rows(db, rows):
 @pytest.mark.parametrize("how", CLOSED)
 def test_closed_gate_refuses_whoever_asks(db, how):
     plan = PlanFactory(text="# CTO\n")
+    measured(plan.company)
     CLOSED[how](plan.gate)
     agent = AgentFactory()
     join(agent, plan, "view")

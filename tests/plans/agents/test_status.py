@@ -8,7 +8,7 @@ from gates.actors import Actor
 from plans.agents import status
 from plans.agents.dues import Due
 from tests.gates.factories import halted
-from tests.plans.factories import PlanFactory, cto
+from tests.plans.factories import PlanFactory, cto, measured
 from tests.plans.texts import table_of
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,7 @@ def overdue(key: str, *rows: list[str], above: str = "# CTO\n") -> list[Due]:
 
 def test_gate_is_told_in_its_own_words():
     plan = PlanFactory(text="# CTO\n", company__name="Acme")
+    measured(plan.company)
     halted(plan.gate)
     first, second, *reasons = list(status.answer(plan, by=BY, at=NOON).lines())[:3]
     assert first == "Acme CTO: HALTED"

@@ -10,7 +10,7 @@ from gates.lock import GateClosed
 from plans.models import Plan
 from plans.models.guard import open_door
 from tests.gates.factories import AgentFactory, UserFactory, halted, join
-from tests.plans.factories import PlanFactory, cto, reader
+from tests.plans.factories import PlanFactory, cto, measured, reader
 from tests.plans.management.running import failed, refused, said
 from tests.plans.texts import table_of
 
@@ -75,6 +75,7 @@ def test_every_answer_is_said_both_ways(plan, name):
 @pytest.mark.parametrize("name", ["cto.plan", "cto.implement"])
 def test_halted_gate_refuses_everybody_in_its_own_words(name):
     plan = PlanFactory(text=TEXT, company__slug="acme")
+    measured(plan.company)
     halted(plan.gate)
     agent = AgentFactory(username="bot")
     join(agent, plan, "view")
