@@ -151,7 +151,7 @@ def test_import_as_a_reader_is_refused(run):
     assert run(plan.company, SMALL, refused, as_=name) == (
         "plan.md: You may read this plan but not change it. The CTO can."
     )
-    Plan.objects.get()  # and no other
+    Plan.objects.get(position="CTO")  # and no other
     assert printing.text(only_plan()) == BLUEPRINT
 
 
