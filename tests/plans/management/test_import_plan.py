@@ -49,7 +49,7 @@ def run(tmp_path):
 
 
 def only_plan():
-    return Plan.objects.select_related("company", "gate").get()
+    return Plan.objects.select_related("company", "gate").get(position="CTO")
 
 
 def test_import_creates_a_plan_behind_its_gate(run):
