@@ -182,6 +182,7 @@ def write(file: StagedImport, seen: int, by: Actor) -> Imported:
     )
 
 
-def discard(file: StagedImport) -> None:
-    """Forget the file."""
-    StagedImport.objects.filter(pk=file.pk).delete()
+def discard(file: StagedImport) -> bool:
+    """Forget the file; tell whether it was still there."""
+    deleted, _ = StagedImport.objects.filter(pk=file.pk).delete()
+    return bool(deleted)

@@ -80,9 +80,7 @@ def staged(request: SignedInRequest, company: str, key: UUID) -> HttpResponse:
     if request.method != "POST":
         return preview(request, file)
     if request.POST.get("do") == "discard":
-        staging.discard(file)
-        messages.info(request, f"{file.file_name} was discarded. Nothing was changed.")
-        return see_other(back(file))
+        return discard(request, file)
     if request.POST.get("do") != "apply":
         return preview(request, file, "Apply or discard it.", HTTPStatus.UNPROCESSABLE_ENTITY)
     return apply(request, file)
@@ -97,6 +95,14 @@ def apply(request: SignedInRequest, file: StagedImport) -> HttpResponse:
     except AlreadyDone:
         pass
     return see_other(address_of(file))
+
+
+def discard(request: SignedInRequest, file: StagedImport) -> HttpResponse:
+    """Forget the file; where it was applied meanwhile, its page says so."""
+    if not staging.discard(file):
+        return see_other(address_of(file))
+    messages.info(request, f"{file.file_name} was discarded. Nothing was changed.")
+    return see_other(back(file))
 
 
 def preview(
