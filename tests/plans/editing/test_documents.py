@@ -1,5 +1,6 @@
 """A document read into a plan that is there: what stays, what is written, and taking it back."""
 
+import gc
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,15 @@ from plans.editing import Invalid, Outdated
 from plans.enums import Position
 from plans.models import Change, Plan, Row, Section
 from tests.plans.document.strategies import documents
-from tests.plans.factories import CompanyFactory, PlanFactory, address, approver, cto, member
+from tests.plans.factories import (
+    CompanyFactory,
+    PlanFactory,
+    address,
+    approver,
+    cto,
+    member,
+    reader,
+)
 from tests.plans.management.running import said
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +132,18 @@ def test_import_is_refused_if_the_plan_is_no_longer_what_was_compared(plan):
     with pytest.raises(Outdated):
         read_in(plan, OLD + "\nMore.\n", seen=1)
     assert printing.text(fresh(plan)) == OLD.replace("words", "text")
+
+
+@pytest.mark.parametrize("switch", [gc.disable, gc.enable])
+def test_reading_in_leaves_garbage_to_be_collected_or_not_as_before(plan, switch):
+    switch()
+    before = gc.isenabled()
+    read_in(plan, OLD.replace("v1", "v2"))
+    with pytest.raises(PermissionDenied):
+        editing.replace_document(address(plan), OLD, by=Actor.of(reader(plan)))
+    after = gc.isenabled()
+    gc.enable()
+    assert after == before
 
 
 def test_preview_writes_nothing(plan, django_assert_num_queries):
