@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db.models import Case, F, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
 from gates.actors import Actor
@@ -82,20 +82,25 @@ def verify(plan: Plan) -> Break | None:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one Undo would take back: the changes that one actor made at one moment."""
+    """What one Undo would take back: the changes that one actor made at one moment.
+
+    A page may show some of its `changes` only; `size` and `action` are of all of them.
+    """
 
     changes: list[Change]
+    size: int
+    action: Action
 
     @property
     def last(self) -> Change:
-        """The newest change of the group, which says who and when."""
+        """The newest change that is shown, which says who and when."""
         return self.changes[0]
 
     @property
     def summary(self) -> str:
         """What was done, in a few words."""
-        verb = VERBS[Action(self.last.action)]
-        return f"{verb} ({len(self.changes)} changes)" if len(self.changes) > 1 else verb
+        verb = VERBS[self.action]
+        return f"{verb} ({self.size:,} changes)" if self.size > 1 else verb
 
 
 VERBS = {
@@ -136,9 +141,15 @@ def last_writer(plan: Plan, row: int) -> str:
     return changes(plan).filter(row=row).values_list("actor_name", flat=True).first() or ""
 
 
-def groups(changes: Iterable[Change]) -> list[Group]:
-    """Tie changes, newest first, into their groups."""
+def groups(plan: Plan, changes: Iterable[Change]) -> list[Group]:
+    """Tie a plan's changes, newest first, into their groups; a query."""
     found: dict[UUID, list[Change]] = {}
     for change in changes:
         found.setdefault(change.group, []).append(change)
-    return [Group(members) for members in found.values()]
+    whole = Change.objects.filter(plan=plan, group__in=found).order_by().values_list("group")
+    told = whole.annotate(Count("pk"), document=Max("action", filter=Q(action__in=WHOLE)))
+    known = {group: (size, document) for group, size, document in told}
+    return [
+        Group(shown, known[group][0], Action(known[group][1] or shown[0].action))
+        for group, shown in found.items()
+    ]

@@ -278,6 +278,21 @@ def test_undo_takes_all_of_it_back(cto):
     assert cto.post(undo).status_code == 409
 
 
+def test_history_says_on_every_page_what_was_done_and_how_much(db):
+    table = "# COO\n\n| A |\n|---|\n" + "".join(f"| {n} |\n" for n in range(150))
+    other = PlanFactory(company=CompanyFactory(), position=Position.COO, text=table)
+    browser = client(member(other, "COO").username)
+    address, _ = staged(
+        browser,
+        table.replace(" |\n", "x |\n").encode(),
+        address=f"{other.company.url}import/",
+    )
+    apply(browser, address)
+    for number in (1, 2):
+        page = browser.get(f"{other.url}history/?page={number}")
+        assert "read in a document (151 changes)" in said(page)
+
+
 def test_undo_after_an_edit_or_behind_a_closed_gate_says_why(cto):
     address, _ = staged(cto, export(cto).replace(b"| Backend |", b"| Back end |"))
     apply(cto, address)
