@@ -74,10 +74,15 @@ def transition_facts(row: Transition) -> Cells:
     """Give what a transition is called, who takes it, what it says and what it takes."""
     takes = {
         "a person": row.human_only,
-        "a decision": row.needs_outcome,
+        "a decision no higher than the criteria compute, and a confidence": row.needs_outcome,
+        "an end": row.needs_until,
+        "a policy": row.needs_policy,
         "a reason": row.needs_reason,
-        "not whoever recorded the decision": row.other_hands,
-        "the decision that was on the screen": row.names_terms and not row.closes,
+        "the password again": row.needs_password,
+        "none who decided or requested": row.other_hands,
+        "the requester": row.own_request,
+        "the terms that were on the screen": row.names_terms and not row.closes,
+        "the policy's prerequisites": row.prepared,
     }
     wanted = ", ".join(words for words, is_wanted in takes.items() if is_wanted)
     bars = " ".join(bar.words for bar in row.bars)

@@ -7,9 +7,11 @@ from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from gates import decisions, state
+from plans import editing
 from plans.models import Plan
 from tests.browser.pages import action, cell, editor, fill_action, named, text, write
-from tests.plans.companies import row
+from tests.plans.companies import HALCYON, actor, measure_up, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,6 +82,35 @@ def test_gate_page_and_its_refusal(meridian, page, sign_in, complaints):
     clean(page)
     fill_action(page, "Record decision", "   ", "PIVOT")
     expect(action(page, "Record decision").get_by_label("Reason")).to_be_focused()
+    clean(page)
+
+
+def test_gate_page_with_a_policy_to_change_and_a_difference(halcyon, page, sign_in):
+    editing.set_cell(
+        HALCYON,
+        named("technology-stack", "Backend").pk,
+        1,
+        "Go",
+        seen=None,
+        by=actor("halcyon-cto"),
+    )
+    sign_in("halcyon-ceo")
+    page.goto(f"/gates/{halcyon.gate_id}/")
+    page.get_by_text("Row by row").click()
+    page.get_by_text("What the digest of the terms covers").click()
+    clean(page)
+
+
+def test_inbox_with_and_without_something_in_it(meridian, page, sign_in):
+    sign_in("meridian-approver")
+    page.goto("/gates/")
+    clean(page)
+    measure_up("meridian")
+    decisions.decide(meridian.gate, "PROCEED", "It sold.", by=actor("meridian-cmo"))
+    seen = state.current(meridian.gate).digest
+    decisions.request(meridian.gate, "Ready.", seen=seen, by=actor("meridian-cto"))
+    page.goto("/gates/")
+    page.get_by_text("Answer", exact=True).click()
     clean(page)
 
 
