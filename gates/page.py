@@ -91,6 +91,7 @@ def context(gate: Gate, now: State, by: Actor, attempt: Attempt | None) -> dict[
         "state": now,
         "state_class": f"is-{now.gate.lower()}",
         "reasons": reasons.of_state(now),
+        "notes": reasons.notes(now),
         "standing": _standing(now),
         "measured": measured,
         "is_measured_anew": bool(now.decided) and measured.digest != now.evidence.digest,

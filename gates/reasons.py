@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import dateformat, timezone
 
 from gates.enums import Approval, Event, Validation
+from gates.policy import SOLO
 from gates.state import State, until
 from gates.transitions import ANY_APPROVER, CMO, REQUESTER, of
 
@@ -70,6 +71,18 @@ def of_state(state: State) -> list[Reason]:
     """Everything that is missing; empty means open."""
     found = (_halt(state), _validation(state), _approval(state))
     return [reason for reason in found if reason]
+
+
+def notes(state: State) -> list[str]:
+    """What whoever relies on this gate should know: that one person is enough, or an override."""
+    found = [SOLO] if state.policy.solo else []
+    decided, override = state.decided, state.live_override
+    if decided and override:
+        found.append(
+            f"PROCEED by override of {override.actor_name} until {moment(until(override))}, "
+            f"against {decided.outcome}."
+        )
+    return found
 
 
 def moment(at: datetime | None) -> str:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from gates import lock
 from gates.models import Gate
 from gates.reasons import Reason
+from gates.reasons import notes as state_notes
 from gates.state import State
 from plans import catalogue, display, printing
 from plans.address import read_only
@@ -129,12 +130,16 @@ def render(
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """The gate as it stands over a plan: its words, and what is missing and who can give it."""
+    """The gate as it stands over a plan: its words, and what is missing and who can give it.
+
+    `notes` say what is unusual about how it is opened: one person alone, or an override.
+    """
 
     state: str
     validation: str
     approval: str
     reasons: list[Reason]
+    notes: list[str]
     url: str
 
     @property
@@ -148,7 +153,9 @@ def banner(gate: Gate | None, state: State | None) -> Banner | None:
     if gate is None or state is None:
         return None
     url = gate.get_absolute_url()
-    return Banner(state.gate, state.validation, str(state.approval.label), lock.reasons(state), url)
+    approval = str(state.approval.label)
+    notes = state_notes(state)
+    return Banner(state.gate, state.validation, approval, lock.reasons(state), notes, url)
 
 
 def context(plan: Plan, sections: list[Section], state: State | None) -> dict[str, object]:

@@ -288,6 +288,17 @@ def test_locked_gate_is_the_gate():
     assert connection.vendor == "sqlite" or "FOR UPDATE" in queries[0]["sql"]
 
 
+def test_solo_and_override_are_noted(march):
+    assert reasons.notes(state.current(GateFactory())) == []
+    gate = reach("D:PIVOT overridden", named_hands(), march)
+    decisions.configure(gate, Policy(solo=True), "Alone.", by=actor(gate, "configure"))
+
+    assert reasons.notes(state.current(gate)) == [
+        "Solo: the same person may decide, request and approve.",
+        "PROCEED by override of Cleo Chief until 31 March 2026, 12:00 UTC, against PIVOT.",
+    ]
+
+
 def test_second_approval_in_a_quorum_opens():
     gate = GateFactory()
     decisions.configure(gate, Policy(quorum=2), "Two.", by=actor(gate, "configure"))

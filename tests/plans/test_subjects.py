@@ -252,3 +252,14 @@ def test_new_roles_hold_what_the_gate_asks_for(plan):
         "CMO",
         "CTO",
     }
+
+
+def test_banner_of_the_plan_says_that_one_person_is_enough(plan):
+    client = Client()
+    client.force_login(cto(plan))
+    assert "Solo:" not in client.get(plan.url).text
+    configure(plan, solo=True)
+    assert (
+        "<li>Solo: the same person may decide, request and approve.</li>"
+        in client.get(plan.url).text
+    )
