@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.utils import timezone
 
@@ -67,9 +68,9 @@ def _change(plan: Plan, entry: Entry, by: Actor) -> Change:
     )
 
 
-def verify(plan: Plan) -> Break | None:
+def verify(plan: Plan, *, using: str = DEFAULT_DB_ALIAS) -> Break | None:
     """Walk the plan's chain and compare its end with the plan's head; give the first break."""
-    changes = list(Change.objects.filter(plan=plan).order_by("revision"))
+    changes = list(Change.objects.using(using).filter(plan=plan).order_by("revision"))
     broken = verify_chain(change.link() for change in changes)
     if broken:
         return broken
