@@ -182,7 +182,10 @@ def standing_hash(head: Head, using: str) -> str | None:
 
 @contextmanager
 def snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """See one moment of a database that is in use: a plan and its history are read in turn."""
+    """See one moment of a database that is in use: a plan and its history are read in turn.
+
+    On SQLite writers wait as long.
+    """
     connection = connections[using]
     may_choose = connection.vendor == "postgresql" and not connection.in_atomic_block
     with transaction.atomic(using=using):

@@ -38,8 +38,11 @@ def make(directory: Path) -> tuple[Path, Manifest]:
 
 
 def check_schema() -> None:
-    """Refuse a database that this release cannot read, so neither can it verify a copy."""
-    if problems := "; ".join(schema_problems(migrations())):
+    """Refuse a database that this release cannot read: it could not verify a copy either."""
+    applied = migrations()
+    if not applied:
+        raise Refused("The database is empty: there is nothing to back up.")
+    if problems := "; ".join(schema_problems(applied)):
         raise Refused(
             f"The database is not of this release: {problems}. Back it up with the release that "
             "it is of, or run `migrate` first."

@@ -240,6 +240,14 @@ def test_database_that_is_not_there_is_refused(directory, tmp_path):
 
 
 @pytest.mark.sqlite
+def test_empty_database_is_refused(directory, tmp_path):
+    (tmp_path / "empty.sqlite3").touch()
+    with named(tmp_path / "empty.sqlite3"):
+        assert "there is nothing to back up" in refused("backup", directory=directory)
+    assert [*directory.iterdir()] == []
+
+
+@pytest.mark.sqlite
 def test_file_that_is_no_database_is_not_copied(tmp_path):
     (tmp_path / "words.sqlite3").write_bytes(b"words" * 1000)
     with named(tmp_path / "words.sqlite3"), pytest.raises(backups.Refused, match="made no copy"):
