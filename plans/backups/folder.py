@@ -107,12 +107,18 @@ def locked(directory: Path) -> Iterator[None]:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(directory, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        take(descriptor, directory)
         yield
-    except BlockingIOError as error:
-        raise Refused(f"Another backup is working in {directory}.") from error
     finally:
         os.close(descriptor)
+
+
+def take(descriptor: int, directory: Path) -> None:
+    """Lock an opened directory, or refuse."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Refused(f"Another backup is working in {directory}.") from error
 
 
 @contextmanager

@@ -113,12 +113,11 @@ def test_oldest_copies_go_and_json_says_so(plan, directory):
 
 
 @once
-def test_default_directory_is_that_of_the_settings(plan, settings):
+def test_default_directory_is_that_of_the_settings(plan, directory, settings):
+    settings.BACKUP_DIR = directory
     said("backup")
     [copy] = backups.known()
-    assert copy.path.parent == settings.BACKUP_DIR
-    for path in settings.BACKUP_DIR.iterdir():
-        path.unlink()
+    assert copy.path.parent == directory
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "all"])
