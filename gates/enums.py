@@ -30,6 +30,14 @@ class Outcome(TextChoices):
     PIVOT = "PIVOT", "PIVOT"
 
 
+class Verdict(TextChoices):
+    """What a criterion comes to; MISSING is no pass and no failure."""
+
+    PASS = "PASS", "PASS"  # noqa: S105 (no password)
+    FAIL = "FAIL", "FAIL"
+    MISSING = "MISSING", "MISSING"
+
+
 class Approval(TextChoices):
     """Where the human approval of the current validation stands; NONE is printed as PENDING."""
 

@@ -1,6 +1,7 @@
 """The catalogue of registers: one tuple, in printed order, that everything else walks.
 
-A new register costs a model (its columns are the printed columns), an entry here and a factory.
+The technical plan's registers stand first, then those of its sister plans. A new register costs a
+model (its columns are the printed columns), an entry here and a factory.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ from plans.models import (
     scaling,
     security,
     strategy,
+    validation,
 )
 
 
@@ -201,6 +203,18 @@ CATALOGUE: tuple[Register, ...] = (
     ),
     Register("7.4", "Related Documents", appendix.RelatedDocument),
     Register("", "Document History", header.DocumentVersion),
+    Register(
+        "3.1",
+        "Validation Gate Criteria",
+        validation.ValidationCriterion,
+        operational=frozenset({"Current", "Source", "As of"}),
+    ),
+    Register(
+        "3.1",
+        "Validation Gate Criteria in Brief",
+        validation.BriefValidationCriterion,
+        operational=frozenset({"Current"}),
+    ),
 )
 
 BY_KEY = {register.key: register for register in CATALOGUE}

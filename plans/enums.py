@@ -163,3 +163,17 @@ class Severity(models.TextChoices):
     HIGH = "High"
     MEDIUM = "Medium"
     LOW = "Low"
+
+
+class Requirement(models.TextChoices):
+    """The marketing plan's 3.1, whether a criterion counts."""
+
+    YES = "Yes"
+    NO = "No"
+
+
+class CriterionStatus(models.TextChoices):
+    """The marketing plan's 3.1, what somebody says that a criterion comes to."""
+
+    PASS = "PASS"  # noqa: S105 (the word, not a password)
+    FAIL = "FAIL"

@@ -11,7 +11,7 @@ from gates.actors import Actor
 from gates.models import User
 from plans import editing, roles
 from plans.enums import Position
-from plans.models import Company
+from plans.models import Company, Plan
 
 FOLDER = Path(__file__).parent
 PASSWORD = "plangate-demo"  # noqa: S105 (printed by the command; for trying only)
@@ -28,12 +28,13 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A demo company: its CTO plan is the file named by its slug."""
+    """A demo company: its plans, in the order of loading, are files named by slug and position."""
 
     slug: str
     name: str
     logins: tuple[Login, ...]
     opened: bool
+    positions: tuple[Position, ...] = (Position.CMO, Position.CTO)
 
 
 COMPANIES = (
@@ -70,8 +71,8 @@ def load(demo: Demo, *, by: Actor) -> bool:
         return False
     roles.set_up(company)
     people = {login.role: sign_up(login, roles.group(company, login.role)) for login in demo.logins}
-    text = (FOLDER / f"{demo.slug}-cto.md").read_bytes().decode()
-    plan = editing.create_plan(company, Position.CTO, text, by=by).plan
+    plans = {position: create(demo, company, position, by) for position in demo.positions}
+    plan = plans[Position.CTO]
     if demo.opened and plan.gate:
         reason = "All four validation criteria passed in the autumn campaign."
         decisions.decide(plan.gate, "PROCEED", reason, by=Actor.of(people[Position.CMO]))
@@ -82,6 +83,12 @@ def load(demo: Demo, *, by: Actor) -> bool:
             by=Actor.of(people[roles.APPROVER]),
         )
     return True
+
+
+def create(demo: Demo, company: Company, position: Position, by: Actor) -> Plan:
+    """Create a plan of a demo company from its file."""
+    text = (FOLDER / f"{demo.slug}-{position.lower()}.md").read_bytes().decode()
+    return editing.create_plan(company, position, text, by=by).plan
 
 
 def sign_up(login: Login, group: Group) -> User:

@@ -30,7 +30,8 @@ def registers() -> Iterator[str]:
     yield NOTE
     yield (
         "The parts of a document that have a model, in printed order, as `plans/catalogue.py` "
-        "lists them. A column that stays open is written while the gate is closed, too."
+        "lists them: the technical plan's, then those of its sister plans. A column that stays "
+        "open is written while the gate is closed, too."
     )
     for register in CATALOGUE:
         yield f"## {register.number} {register.title}".replace("##  ", "## ")

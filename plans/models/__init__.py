@@ -12,6 +12,7 @@ from plans.models import (
     scaling,
     security,
     strategy,
+    validation,
 )
 from plans.models.change import Change
 from plans.models.document import Block, Record, Row, Section
@@ -42,4 +43,5 @@ __all__ = [
     "scaling",
     "security",
     "strategy",
+    "validation",
 ]

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from plans.demo import PASSWORD
 from plans.models import Row
-from tests.plans.companies import row
+from tests.plans.companies import block, row
 
 SAVED = "All changes saved"
 
@@ -80,9 +80,7 @@ def order(page: Page, of: Row) -> list[str]:
 
 def rows_of(register: str, slug: str = "halcyon") -> list[str]:
     """What the first cells of a register say in the database, in order."""
-    found = Row.objects.filter(
-        block__section__plan__company__slug=slug, block__register=register
-    ).order_by("position")
+    found = Row.objects.filter(block=block(slug, register)).order_by("position")
     return [each.cells[-1] if each.cells[0] in ("x", " ") else each.cells[0] for each in found]
 
 

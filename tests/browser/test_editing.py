@@ -7,7 +7,7 @@ from plans import printing
 from plans.enums import Position
 from plans.models import Row
 from tests.browser.pages import cell, editor, named, saved, stands, status, text, write
-from tests.plans.companies import row
+from tests.plans.companies import plan, row
 from tests.plans.companies import text as document
 from tests.plans.factories import PlanFactory, member, open_gate
 
@@ -217,7 +217,7 @@ def test_long_text_is_saved_by_ctrl_enter(cto, register):
 
 
 def test_prose_list_and_field_are_edited(cto):
-    prose = Row.objects.get(block__kind="prose", block__section__plan__company__slug="halcyon")
+    prose = Row.objects.get(block__kind="prose", block__section__plan=plan("halcyon"))
     goal, cycle = row("halcyon", "sprint-goals"), row("halcyon", "review-cycle")
     write(cto, text(cto, prose), "Kept by the CTO.", key="ControlOrMeta+Enter")
     write(cto, text(cto, goal), "Ship the gateway")

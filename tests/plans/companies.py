@@ -7,6 +7,7 @@ from gates.models import User
 from plans import demo, printing
 from plans.address import Address
 from plans.catalogue import BY_KEY
+from plans.enums import Position
 from plans.models import Block, Plan, Record, Row
 
 BY = Actor.operator("test")
@@ -20,9 +21,10 @@ def load(slug: str) -> Plan:
     return plan(slug)
 
 
-def plan(slug: str) -> Plan:
-    """The company's CTO plan, fresh from the database."""
-    return Plan.objects.select_related("company", "gate").get(company__slug=slug)
+def plan(slug: str, position: str = Position.CTO) -> Plan:
+    """One of the company's plans, fresh from the database."""
+    plans = Plan.objects.select_related("company", "gate")
+    return plans.get(company__slug=slug, position=position)
 
 
 def actor(username: str) -> Actor:
@@ -37,17 +39,16 @@ def client(username: str, **options: bool) -> Client:
     return signed_in
 
 
-def row(slug: str, register: str, first: str = "") -> Row:
+def row(slug: str, register: str, first: str = "", position: str = Position.CTO) -> Row:
     """The first row of a register, or the one whose first cell says `first`."""
-    rows = Row.objects.filter(
-        block__section__plan__company__slug=slug, block__register=register
-    ).select_related("block__section")
+    rows = Row.objects.filter(block=block(slug, register, position))
+    rows = rows.select_related("block__section")
     return next(each for each in rows if not first or each.cells[0] == first)
 
 
-def block(slug: str, register: str) -> Block:
+def block(slug: str, register: str, position: str = Position.CTO) -> Block:
     """The block of a register."""
-    return Block.objects.get(section__plan__company__slug=slug, register=register)
+    return Block.objects.get(section__plan=plan(slug, position), register=register)
 
 
 def record(of: Row) -> Record:
@@ -55,9 +56,9 @@ def record(of: Row) -> Record:
     return BY_KEY[of.block.register].model.objects.get(pk=of.pk)
 
 
-def text(slug: str) -> str:
+def text(slug: str, position: str = Position.CTO) -> str:
     """The plan's document as people wrote it."""
-    return printing.text(plan(slug))
+    return printing.text(plan(slug, position))
 
 
 def changed_lines(before: str, after: str) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from plans.models import (
     scaling,
     security,
     strategy,
+    validation,
 )
 from tests.gates.factories import UserFactory
 
@@ -113,6 +114,13 @@ def factory_of(register: Register) -> type["RecordFactory"]:
     return next(
         each for each in RecordFactory.__subclasses__() if each._meta.model is register.model
     )
+
+
+def table_of(register: Register) -> str:
+    """A document that is nothing but this register's heading and table, with a filled row."""
+    lines = [register.headers, ["---"] * len(register.headers), factory_of(register).build()]
+    table = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+    return f"### {register.number} {register.title}\n\n{table}"
 
 
 class RecordFactory(factory.Factory):
@@ -498,3 +506,26 @@ class RelatedDocumentFactory(RecordFactory):
 
     class Meta:
         model = appendix.RelatedDocument
+
+
+class ValidationCriterionFactory(RecordFactory):
+    metric = "Cost per Signup"
+    threshold = "<$25 for 4 weeks"
+    current = "$18.40"
+    source = "Campaign report, paid social"
+    as_of = "2026-11-13"
+    required = "Yes"
+    status = "PASS"
+
+    class Meta:
+        model = validation.ValidationCriterion
+
+
+class BriefValidationCriterionFactory(RecordFactory):
+    metric = "Engagement Rate"
+    threshold = ">40% for 4 weeks"
+    current = "37%"
+    status = "FAIL"
+
+    class Meta:
+        model = validation.BriefValidationCriterion

@@ -5,8 +5,11 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from plans import editing
-from plans.models import Plan, Row
+from plans.enums import Position
+from plans.models import Block, Row
+from plans.models.validation import BriefValidationCriterion
 from tests.plans.companies import BY, HALCYON, load, plan, text
+from tests.plans.factories import PlanFactory
 from tests.plans.management.running import said
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,11 +39,11 @@ def test_database_knows_the_encodings(filled):
     statement = "UPDATE plans_plan SET encoding = 'klingon'"
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
-    assert Plan.objects.get().encoding == "utf-8"
+    assert plan("halcyon").encoding == "utf-8"
 
 
 def test_headings_are_lines_of_their_sections_and_rows_again(filled):
-    rows = Row.objects.filter(block__kind="heading").order_by("block__section__position")
+    rows = Row.objects.filter(block__section__plan=plan("halcyon"), block__kind="heading")
     edited = rows.get(cells=["3.1 Environments"])
     editing.set_cell(HALCYON, edited.pk, 0, "3.1 Where it runs", seen=None, by=BY)
     before = text("halcyon")
@@ -52,3 +55,35 @@ def test_headings_are_lines_of_their_sections_and_rows_again(filled):
     assert text("halcyon") == before
     assert rows.count() == plan("halcyon").sections.count()
     assert said("verify").endswith("All is as it was written.\n")
+
+
+CRITERIA = """\
+### 3.1 Validation Gate Criteria
+
+| Metric | Threshold | Current | Status |
+|---|---|---|---|
+| Sign-ups | >500 | 640 | PASS |
+| Cost | cheap | ~$18 | PASS |
+
+| Metric | Threshold | Current | Status |
+|---|---|---|---|
+| Sign-ups | >500 | 640 | PASS |
+"""
+
+
+def test_criteria_that_stood_in_a_plan_are_read(transactional_db):
+    made = PlanFactory(position=Position.CMO, text=CRITERIA)
+    before = BriefValidationCriterion.objects.order_by("pk").values()
+    records, section = list(before), made.sections.get()
+    assert (len(records), section.flagged) == (2, 2)
+    migrate("0006_staged_imports")
+    assert (registers(made), made.sections.get().flagged) == ({""}, 0)
+    call_command("migrate", verbosity=0)
+    assert list(before) == records
+    assert registers(made) == {"", "validation-gate-criteria-in-brief"}
+    assert (made.sections.get().flagged, made.sections.get().version) == (2, section.version + 2)
+    assert said("verify").endswith("All is as it was written.\n")
+
+
+def registers(of):
+    return set(Block.objects.filter(section__plan=of).values_list("register", flat=True))

@@ -6,10 +6,11 @@ from django.test import Client
 from gates import state
 from gates.actors import Actor
 from gates.models import User
-from plans import catalogue, demo, history
+from plans import catalogue, demo, history, validation
 from plans.address import Address, Gone, visible_plan
 from plans.demo import COMPANIES, PASSWORD
-from plans.models import Change, Company, Plan, Section
+from plans.models import Change, Company, Row, Section
+from tests.plans.companies import block, plan
 from tests.plans.management.running import said
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +20,6 @@ LOGINS = [(company, login) for company in COMPANIES for login in company.logins]
 @pytest.fixture
 def printed(db):
     return said("demo")
-
-
-def plan(slug):
-    return Plan.objects.select_related("company", "gate").get(company__slug=slug)
 
 
 def test_demo_prints_every_login(printed):
@@ -71,13 +68,34 @@ def test_halcyon_is_open_and_filled_and_meridian_gated_and_blank(printed):
         "Mateo Ferrer",
         "Grace Whitfield",
     )
-    sections = Section.objects.filter(plan=plan("halcyon"))
+    sections = Section.objects.filter(plan__company__slug="halcyon")
     assert sum(section.to_fill for section in sections) == 0
     assert [section.heading for section in sections if section.flagged] == []
 
 
 def test_every_register_of_the_demo_is_recognised(printed):
     for slug in ("halcyon", "meridian"):
-        blocks = Section.objects.filter(plan=plan(slug)).values_list("blocks__register", flat=True)
-        assert {key for key in blocks if key} == set(catalogue.BY_KEY)
-        assert history.verify(plan(slug)) is None
+        sections = Section.objects.filter(plan__company__slug=slug)
+        found = {key for key in sections.values_list("blocks__register", flat=True) if key}
+        assert {*catalogue.BY_KEY} - found == {"validation-gate-criteria-in-brief"}
+        assert [history.verify(plan(slug, each)) for each in ("CMO", "CTO")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentence", "failing"),
+    [
+        ("halcyon", "4 of 4 pass: PROCEED", []),
+        ("meridian", "3 of 4 pass: ITERATE", ["Cost per Signup"]),
+    ],
+)
+def test_criteria_of_the_demo_are_measured_and_come_to_what_their_plan_says(
+    printed, slug, sentence, failing
+):
+    evidence = validation.evidence(plan(slug).company_id)
+    assert evidence.sentence == sentence
+    assert [each.metric for each in evidence.criteria if each.verdict == "FAIL"] == failing
+    assert all("2026-11-01" < each.as_of < "2026-11-20" for each in evidence.criteria)
+    assert all(each.source for each in evidence.criteria)
+    rows = Row.objects.filter(block=block(slug, "validation-gate-criteria", "CMO"))
+    assert [row.cells[-1] for row in rows] == [each.verdict for each in evidence.criteria]
+    assert evidence.url == f"/{slug}/cmo/#31-validation-gate-criteria"

@@ -45,7 +45,6 @@ def test_open_plan_says_that_it_is_open(time_machine):
 def test_blueprint_is_the_seed(shared):
     seed = (shared / "seed/cto-technical-plan.md").read_bytes()
     assert blueprints.text(Position.CTO).encode() == seed
-    assert blueprints.offered() == [Position.CTO]
 
 
 def test_export_writes_bytes_to_standard_output_and_to_a_file(capsysbinary, tmp_path):

@@ -20,7 +20,7 @@ def test_everything_has_a_name(db):
     ]
     assert str(item) == " | ".join(item.cells)
     assert str(record(item)) == f"debt item {item.pk}"
-    change = Change.objects.get()
+    change = Change.objects.get(plan=plan("halcyon"))
     assert str(change) == f"{change.plan_id}@1"
 
 
