@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BY = Actor.operator("tests")
 COPIES = {"sqlite": 4, "postgresql": 2}
 
-once = pytest.mark.sqlite
+quick = pytest.mark.sqlite
 """Says the same of both databases, and PostgreSQL takes seconds to drop a scratch database."""
 
 
@@ -97,7 +97,7 @@ def test_copy_is_what_its_manifest_says(plan, directory):
     assert scratch_databases() == []
 
 
-@once
+@quick
 def test_oldest_copies_go_and_json_says_so(plan, directory):
     directory.mkdir()
     old = [fake(directory, day) for day in (1, 2)]
@@ -112,7 +112,7 @@ def test_oldest_copies_go_and_json_says_so(plan, directory):
     ]
 
 
-@once
+@quick
 def test_default_directory_is_that_of_the_settings(plan, directory, settings):
     settings.BACKUP_DIR = directory
     said("backup")
@@ -178,7 +178,7 @@ def test_copy_of_a_database_that_was_tampered_with_is_no_backup(plan, directory)
     assert "It was not right when it was made" in refused("restore", copy.path, test=True)
 
 
-@once
+@quick
 def test_failed_copy_lets_no_other_go(plan, directory):
     directory.mkdir()
     old = [fake(directory, day) for day in (1, 2)]
@@ -209,7 +209,7 @@ def test_database_of_another_release_is_refused(plan, directory):
     assert [*directory.iterdir()] == []
 
 
-@once
+@quick
 def test_interrupted_backup_is_tidied_up_by_the_next(plan, directory):
     directory.mkdir()
     (directory / ".plangate-1.dump.unfinished").write_bytes(b"half")

@@ -28,7 +28,7 @@ from tests.plans.backups.copies import (
 )
 from tests.plans.factories import PlanFactory, address
 from tests.plans.management.running import refused, said
-from tests.plans.management.test_backup import once
+from tests.plans.management.test_backup import quick
 from tests.plans.management.test_verify import tamper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -121,7 +121,7 @@ def test_one_user_or_a_foreign_table_is_something(transactional_db, tmp_path):
 
 
 @pytest.mark.parametrize("test", [True, False])
-@once
+@quick
 def test_copy_with_one_flipped_byte_is_refused(copy, *, test):
     empty()
     before = everything()
@@ -145,16 +145,16 @@ def test_copy_with_one_flipped_byte_is_refused(copy, *, test):
         pytest.param(
             "UPDATE gates_decision SET reason = 'No reason' WHERE sequence = 2",
             "decision 2: its contents are not those that were hashed",
-            marks=once,
+            marks=quick,
         ),
         pytest.param(
             "DELETE FROM plans_visionstatement",
             "its record is not the parse of its cells",
-            marks=once,
+            marks=quick,
         ),
-        pytest.param("UPDATE plans_company SET name = 'Other'", "the manifest says", marks=once),
+        pytest.param("UPDATE plans_company SET name = 'Other'", "the manifest says", marks=quick),
         pytest.param(
-            "UPDATE plans_plan SET final_newline = NOT final_newline", "text ", marks=once
+            "UPDATE plans_plan SET final_newline = NOT final_newline", "text ", marks=quick
         ),
     ],
 )
@@ -170,7 +170,7 @@ def test_copy_with_a_tampered_row_is_refused_though_its_digest_is_mended(copy, s
     assert scratch_databases() == []
 
 
-@once
+@quick
 def test_copy_without_its_triggers_is_refused(copy):
     with sqlite3.connect(copy) as other:
         other.execute("DROP TRIGGER plans_change_no_update")
@@ -179,7 +179,7 @@ def test_copy_without_its_triggers_is_refused(copy):
     assert "the trigger plans_change_no_update is off" in refused("restore", copy, test=True)
 
 
-@once
+@quick
 def test_copy_whose_pages_are_damaged_is_refused(copy):
     data = copy.read_bytes()
     damaged = data[:8000] + b"\xff" * 40_000 + data[48_000:]
@@ -188,7 +188,7 @@ def test_copy_whose_pages_are_damaged_is_refused(copy):
     assert "it cannot be read" in refused("restore", copy, test=True)
 
 
-@once
+@quick
 def test_restoration_is_tried_and_noted(plan, copy):
     before = everything()
     assert ": can be restored. 1 plans, 1 gates, " in said("restore", copy, test=True)
@@ -234,7 +234,7 @@ def test_copy_that_is_not_there_or_has_no_manifest_is_refused(tmp_path):
     assert refused("restore", copy) == f"{copy}: There is no file {copy}."
 
 
-@once
+@quick
 def test_newest_verified_copy_is_tried_if_none_is_named(copy, settings):
     settings.BACKUP_DIR = copy.parent
     fake(copy.parent, 900, problems=("no",))
@@ -248,7 +248,7 @@ def test_where_there_is_no_verified_copy_none_is_tried(tmp_path, settings):
     assert refused("restore", test=True) == f"There is no verified copy in {tmp_path}."
 
 
-@once
+@quick
 def test_nothing_is_restored_into_memory(copy):
     connection.close()
     name, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], ":memory:"
@@ -259,7 +259,7 @@ def test_nothing_is_restored_into_memory(copy):
         connection.settings_dict["NAME"] = name
 
 
-@once
+@quick
 def test_restored_file_keeps_the_mode_of_the_one_before(copy, tmp_path):
     target = tmp_path / "target.sqlite3"
     target.touch(mode=0o640)
@@ -270,7 +270,7 @@ def test_restored_file_keeps_the_mode_of_the_one_before(copy, tmp_path):
     assert not [*tmp_path.glob(".target*")]
 
 
-@once
+@quick
 def test_database_that_somebody_fills_meanwhile_is_not_overwritten(copy, tmp_path):
     empty()
     User.objects.create_user("eve")
@@ -279,7 +279,7 @@ def test_database_that_somebody_fills_meanwhile_is_not_overwritten(copy, tmp_pat
     assert User.objects.get().username == "eve"
 
 
-@once
+@quick
 def test_result_that_is_not_the_copy_is_said(copy, tmp_path):
     """As when somebody signs in right after."""
     target = tmp_path / "target.sqlite3"
