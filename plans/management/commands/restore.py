@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Hold a copy against its manifest, restore it, and hold the result against it again."""
 
     help = "Restore a backup into an empty database, whole or not at all."
+    requires_system_checks = ()  # they would connect to a database that is not there yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the copy, and whether only to try it."""

@@ -1,6 +1,9 @@
 """`manage.py restore`: a copy comes back byte for byte, into an empty database, or not at all."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +19,7 @@ from plans.backups.engines import current
 from plans.backups.engines.sqlite import duplicate
 from plans.backups.manifests import beside
 from plans.models import Plan, Row
+from tests.conftest import ROOT
 from tests.plans.backups.copies import (
     change_manifest,
     copy_again,
@@ -87,6 +91,29 @@ def test_copy_comes_back_where_there_is_no_database(plan, copy, tmp_path):
         )
         assert said("verify", manifest=beside(copy)).endswith("All is as it was written.\n")
         assert_is_restored(before, text)
+
+
+@quick
+def test_copy_comes_back_on_a_new_machine(copy, tmp_path):
+    """The commands on their own, where not even the directory of the database is there."""
+    target = tmp_path / "new" / "plangate.sqlite3"
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{target}", "SECRET_KEY": "of-tests"}
+
+    def manage(*words):
+        command = [sys.executable, "manage.py", *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+
+    nothing = manage("backup", "--directory", tmp_path / "none")
+    assert (nothing.stderr, nothing.returncode) == (
+        f"CommandError: There is no database at {target}.\n",
+        1,
+    )
+    assert not target.parent.exists()
+    done = manage("restore", copy)
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert ": restored. 1 plans, 1 gates" in done.stdout
 
 
 def test_copy_comes_back_where_only_migrate_has_run(plan, copy):
