@@ -17,7 +17,7 @@ from guardian.models import GroupObjectPermission, GroupObjectPermissionBase
 from guardian.utils import get_direct_obj_perms_models
 
 from gates.actors import Actor
-from gates.models import Gate
+from gates.models import Gate, User
 
 
 class UnknownAction(LookupError):
@@ -85,6 +85,24 @@ def holders(obj: Model) -> dict[str, list[str]]:
     for name, group in grants.values_list("permission__codename", "group__name"):
         found.setdefault(name, []).append(group)
     return found
+
+
+def group_names(actor: Actor) -> frozenset[str]:
+    """The names of the groups that `actor` is in, none for an operator; one query."""
+    if actor.user is None:
+        return frozenset()
+    groups = Group.objects.filter(user=actor.user, user__is_active=True)
+    return frozenset(groups.values_list("name", flat=True))
+
+
+def people(obj: Model, *actions: str) -> QuerySet[User]:
+    """Every active user who may do one of `actions` to `obj`; one query."""
+    names = [codename(action, type(obj)) for action in actions]
+    grants = grants_of(type(obj)).objects.filter(
+        content_object=obj.pk, permission__codename__in=names
+    )
+    found = User.objects.filter(is_active=True, groups__in=grants.values("group")).distinct()
+    return found.order_by("pk")
 
 
 def codename(action: str, model: type[Model]) -> str:

@@ -27,6 +27,11 @@ class Actor:
         """Whoever runs `manage.py command`; may view and change plans, never decide on a gate."""
         return cls(None, ActorKind.OPERATOR, f"manage.py {command}")
 
+    @classmethod
+    def system(cls) -> "Actor":
+        """Plangate itself, which records that a time has run out and nothing else."""
+        return cls(None, ActorKind.SYSTEM, "Plangate")
+
     @property
     def is_human(self) -> bool:
         """Whether this is a person who signed in: the only kind of actor that decides."""

@@ -14,7 +14,7 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]  # no parameter at run t
 
     list_display = ("username", "first_name", "last_name", "is_active", "is_agent", "is_staff")
     list_filter = ("is_agent", "is_active", "is_staff", "is_superuser", "groups")
-    fieldsets = (*(UserAdmin.fieldsets or ()), ("Agent", {"fields": ("is_agent",)}))
+    fieldsets = (*(UserAdmin.fieldsets or ()), ("Agent", {"fields": ("is_agent", "owner")}))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never."""

@@ -33,17 +33,28 @@ class Outcome(TextChoices):
 class Verdict(TextChoices):
     """What a criterion comes to; MISSING is no pass and no failure."""
 
-    PASS = "PASS", "PASS"  # noqa: S105 (no password)
+    PASS = "PASS", "PASS"
     FAIL = "FAIL", "FAIL"
     MISSING = "MISSING", "MISSING"
 
 
+class Confidence(TextChoices):
+    """How sure the recorder of a decision is of it."""
+
+    HIGH = "HIGH", "High"
+    MEDIUM = "MEDIUM", "Medium"
+    LOW = "LOW", "Low"
+
+
 class Approval(TextChoices):
-    """Where the human approval of the current validation stands; NONE is printed as PENDING."""
+    """Where the human approval of the current terms stands; NONE is printed as PENDING."""
 
     NONE = "NONE", "PENDING"
+    REQUESTED = "REQUESTED", "REQUESTED"
     APPROVED = "APPROVED", "APPROVED"
+    CHANGES_REQUESTED = "CHANGES_REQUESTED", "CHANGES REQUESTED"
     REJECTED = "REJECTED", "REJECTED"
+    EXPIRED = "EXPIRED", "EXPIRED"
     REVOKED = "REVOKED", "REVOKED"
     STALE = "STALE", "STALE"
 
@@ -61,8 +72,26 @@ class Event(TextChoices):
 
     CREATED = "created", "Created"
     DECIDED = "decided", "Decision recorded"
+    REOPENED = "reopened", "Round reopened"
+    OVERRIDDEN = "overridden", "Decision overridden"
+    REQUESTED = "requested", "Approval requested"
+    WITHDRAWN = "withdrawn", "Request withdrawn"
     APPROVED = "approved", "Approved"
+    CHANGES_REQUESTED = "changes-requested", "Changes requested"
     REJECTED = "rejected", "Rejected"
+    EXPIRED = "expired", "Expired"
     REVOKED = "revoked", "Approval revoked"
     HALTED = "halted", "Halted"
     RESUMED = "resumed", "Resumed"
+    CONFIGURED = "configured", "Policy changed"
+
+
+class NoticeKind(TextChoices):
+    """What an e-mail about a gate is for; the first two call for a decision."""
+
+    REQUEST = "request", "An approval is requested"
+    REMINDER = "reminder", "A request is about to expire"
+    ANSWER = "answer", "A request was answered"
+    EXPIRED = "expired", "A request ran out without an answer"
+    CLOSED = "closed", "An approval no longer stands"
+    HALTED = "halted", "A gate was halted"

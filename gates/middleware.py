@@ -8,6 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from gates import problems
 from gates.actors import Actor
 from gates.requests import SignedInRequest
 
@@ -17,7 +18,7 @@ type View = Callable[..., HttpResponseBase]
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Sends strangers to the sign-in page, and tells htmx 401: it would swap that page in."""
+    """Sends strangers to the sign-in page, and tells machines 401: htmx would swap it in."""
 
     def process_view(
         self, request: HttpRequest, view_func: View, *view_arguments: Any
@@ -25,6 +26,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
         """Refuse, or name the actor; the user was loaded to decide it, so the actor is free."""
         response = super().process_view(request, view_func, *view_arguments)
         signed_in = cast("SignedInRequest", request)
+        if response is not None and problems.wanted(request):
+            code = "actor.signed_out"
+            return problems.response(problems.problem(HTTPStatus.UNAUTHORIZED, code, SIGNED_OUT))
         if response is not None and signed_in.htmx:
             return HttpResponse(SIGNED_OUT, status=HTTPStatus.UNAUTHORIZED, content_type=PLAIN)
         if request.user.is_authenticated:

@@ -12,7 +12,7 @@ from guardian.models import GroupObjectPermissionBase
 
 from gates.append_only import AppendOnlyModel
 from gates.chain import Link
-from gates.enums import ActorKind, Event, Outcome
+from gates.enums import ActorKind, Event, NoticeKind, Outcome
 
 REASON_LENGTH = 4000
 
@@ -30,6 +30,14 @@ class User(AbstractUser):
         "agent",
         default=False,
         help_text="An agent may read and propose; it never decides on a gate.",
+    )
+    owner = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agents",
+        help_text="Whose agent this is: they do not approve what it requests.",
     )
 
     @property
@@ -52,8 +60,11 @@ class Gate(models.Model):
         default_permissions = ("view",)
         permissions = (
             ("validate_gate", "Can record the validation decision"),
+            ("override_gate", "Can override a decision"),
+            ("request_gate", "Can request approval"),
             ("approve_gate", "Can approve, reject and revoke"),
             ("halt_gate", "Can halt and resume"),
+            ("configure_gate", "Can change the policy"),
         )
 
     def __str__(self) -> str:
@@ -75,8 +86,29 @@ class GateGroupObjectPermission(GroupObjectPermissionBase):
         verbose_name = "gate permission"
 
 
+class Baseline(AppendOnlyModel):
+    """The text of a subject when its approval was requested, once for each text there was."""
+
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the text.")
+    text = models.TextField()
+
+    class Meta:
+        """Nobody is given these: they are shown to whoever sees the gate."""
+
+        ordering = ("pk",)
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Decision(AppendOnlyModel):
-    """One record of a gate's log; only `gates.decisions` makes one."""
+    """One record of a gate's log; only `gates.decisions` makes one.
+
+    `facts` holds, by event: the criteria, the computed decision and the confidence of a decision;
+    the end of an override, a request or an approval; the digests of the sections that a request or
+    an approval names; the policy that was set.
+    """
 
     gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="decisions")
     sequence = models.PositiveIntegerField()
@@ -91,7 +123,10 @@ class Decision(AppendOnlyModel):
         max_length=64, blank=True, help_text="The terms that this sets or answers."
     )
     baseline = models.CharField(
-        max_length=64, blank=True, help_text="The subject's digest when it was approved."
+        max_length=64, blank=True, help_text="The digest of the subject's text; see Baseline."
+    )
+    facts = models.JSONField(
+        default=dict, blank=True, help_text="Plain values that belong to the event: see decisions."
     )
     at = models.DateTimeField()
     previous_hash = models.CharField(max_length=64, blank=True)
@@ -134,10 +169,32 @@ class Decision(AppendOnlyModel):
             "meaning": self.meaning,
             "digest": self.digest,
             "baseline": self.baseline,
+            "facts": self.facts,
             "at": self.at,
         }
-        return {name: value for name, value in values.items() if value not in {None, ""}}
+        return {name: value for name, value in values.items() if value not in (None, "", {})}
 
     def link(self) -> Link:
         """The record as `chain.verify` wants it."""
         return Link(self.sequence, self.previous_hash, self.payload(), self.hash)
+
+
+class Notice(models.Model):
+    """That somebody was written to about a record of a gate: once for each kind of notice."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=20, choices=NoticeKind)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        """A notice is nobody's to see: it only keeps the next one from being sent."""
+
+        ordering = ("pk",)
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["decision", "kind", "user"], name="notice_sent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.decision_id} {self.user_id}"

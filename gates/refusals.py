@@ -29,6 +29,12 @@ class WrongState(Refusal):
     code = "gate.wrong_state"
 
 
+class NotPrepared(WrongState):
+    """What the policy asks for beforehand is not there yet."""
+
+    code = "gate.not_prepared"
+
+
 class Stale(Refusal):
     """The gate is no longer what the actor saw."""
 
@@ -51,3 +57,15 @@ class OutcomeMissing(Incomplete):
     """A decision is one of three words, and this is none of them."""
 
     code = "gate.outcome_missing"
+
+
+class OutcomeTooHigh(Incomplete):
+    """A decision goes no further than what the criteria compute."""
+
+    code = "gate.outcome_too_high"
+
+
+class PasswordWrong(Incomplete):
+    """The transition is signed with the actor's password, and this is not it."""
+
+    code = "gate.password_wrong"

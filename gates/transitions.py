@@ -7,8 +7,12 @@ from gates.enums import Approval, Event, GateState, Validation
 from gates.state import State
 
 CMO = "the CMO"
-APPROVER = "an approver who did not record the decision"
+CEO = "the CEO"
+REQUESTER = "the CTO, the CMO or an agent of theirs"
+APPROVER = "an approver who neither decided nor requested"
+ANY_APPROVER = "an approver"
 HALTER = "whoever may halt this gate"
+CONFIGURER = "whoever may change the policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,12 @@ class Bar:
 class Transition:
     """One row: who may do it (`permission`, and `who` in words), from where, and what it takes.
 
-    `other_hands`: not by whoever recorded the current decision. `names_terms`: it answers the
-    current terms, which must be those on the screen. `closes`: it can only shut the gate, so a
-    screen that is out of date never stands in its way.
+    `other_hands`: not by whoever decided, overrode or requested what it answers, nor by the owner
+    of an agent that requested it, unless the policy is solo. `own_request`: by the requester only.
+    `names_terms`: it answers the current terms, which must be those on the screen. `prepared`: the
+    policy's prerequisites have to be met. `closes`: it can only shut the gate, so a screen that is
+    out of date never stands in its way. Without a permission it is nobody's button: Plangate
+    records it.
     """
 
     event: Event
@@ -42,9 +49,19 @@ class Transition:
     human_only: bool = True
     needs_reason: bool = True
     needs_outcome: bool = False
+    needs_until: bool = False
+    needs_password: bool = False
+    needs_policy: bool = False
     other_hands: bool = False
+    own_request: bool = False
     names_terms: bool = False
+    prepared: bool = False
     closes: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether somebody takes it on the way to an open gate."""
+        return bool(self.permission) and not self.closes and not self.needs_policy
 
     def says(self, title: str, outcome: str = "…") -> str:
         """What the actor says by it, about the subject called `title`."""
@@ -59,13 +76,18 @@ UNDECIDED = Bar(
 APPROVED = Bar(
     "approval",
     frozenset({Approval.APPROVED}),
-    "This decision is approved already; the approval can only be revoked.",
+    "These terms are approved already; the approval can only be revoked.",
 )
 ANSWERED = Bar(
     "approval",
     frozenset({Approval.REJECTED, Approval.REVOKED}),
-    "This decision was rejected, or its approval revoked, and that is final for it: "
-    f"{CMO} has to record a new one.",
+    "These terms were rejected, or their approval revoked, and that is final for them: "
+    f"{CMO} has to record a new decision.",
+)
+NOT_REQUESTED = Bar(
+    "approval",
+    frozenset(Approval) - {Approval.REQUESTED},
+    f"Nobody has requested an approval that still waits: {REQUESTER} has to.",
 )
 HALTED = Bar("gate", frozenset({GateState.HALTED}), "The gate is halted.")
 
@@ -87,12 +109,79 @@ TRANSITIONS = (
         needs_outcome=True,
     ),
     Transition(
+        Event.REOPENED,
+        label="Reopen the round",
+        meaning="I take back the decision on {title}: it has to be made again.",
+        permission="validate",
+        who=CMO,
+        bars=(
+            Bar("validation", frozenset({Validation.PENDING}), "There is no decision that stands."),
+        ),
+        closes=True,
+    ),
+    Transition(
+        Event.OVERRIDDEN,
+        label="Override the decision",
+        meaning="I answer for work on {title} to go on against the decision that was recorded.",
+        permission="override",
+        who=CEO,
+        bars=(
+            Bar(
+                "validation",
+                frozenset({Validation.PENDING, Validation.PROCEED}),
+                "Only a decision to ITERATE or PIVOT that stands can be overridden.",
+            ),
+        ),
+        needs_until=True,
+        needs_password=True,
+    ),
+    Transition(
+        Event.REQUESTED,
+        label="Request approval",
+        meaning="I request approval for work on {title} to start.",
+        permission="request",
+        who=REQUESTER,
+        bars=(
+            HALTED,
+            UNDECIDED,
+            APPROVED,
+            ANSWERED,
+            Bar("approval", frozenset({Approval.REQUESTED}), "A request waits for an answer."),
+        ),
+        human_only=False,
+        names_terms=True,
+        prepared=True,
+    ),
+    Transition(
+        Event.WITHDRAWN,
+        label="Withdraw the request",
+        meaning="I withdraw my request for approval of {title}.",
+        permission="request",
+        who="whoever requested it",
+        bars=(NOT_REQUESTED,),
+        human_only=False,
+        own_request=True,
+        closes=True,
+    ),
+    Transition(
         Event.APPROVED,
         label="Approve",
         meaning="I authorise work on {title} to start.",
         permission="approve",
         who=APPROVER,
-        bars=(HALTED, UNDECIDED, APPROVED, ANSWERED),
+        bars=(HALTED, UNDECIDED, APPROVED, ANSWERED, NOT_REQUESTED),
+        needs_password=True,
+        other_hands=True,
+        names_terms=True,
+        prepared=True,
+    ),
+    Transition(
+        Event.CHANGES_REQUESTED,
+        label="Ask for changes",
+        meaning="I ask for changes before work on {title} may start.",
+        permission="approve",
+        who=APPROVER,
+        bars=(UNDECIDED, APPROVED, ANSWERED, NOT_REQUESTED),
         other_hands=True,
         names_terms=True,
     ),
@@ -102,8 +191,23 @@ TRANSITIONS = (
         meaning="I refuse to let work on {title} start.",
         permission="approve",
         who=APPROVER,
-        bars=(UNDECIDED, APPROVED, ANSWERED),
+        bars=(UNDECIDED, APPROVED, ANSWERED, NOT_REQUESTED),
         other_hands=True,
+        names_terms=True,
+    ),
+    Transition(
+        Event.EXPIRED,
+        label="Expire",
+        meaning="The time of what was requested or approved for {title} has run out.",
+        bars=(
+            Bar(
+                "approval",
+                frozenset(Approval) - {Approval.EXPIRED},
+                "No request and no approval has run out.",
+            ),
+        ),
+        human_only=False,
+        needs_reason=False,
         names_terms=True,
     ),
     Transition(
@@ -111,7 +215,7 @@ TRANSITIONS = (
         label="Revoke approval",
         meaning="I withdraw the authority to work on {title}.",
         permission="approve",
-        who=APPROVER,
+        who=ANY_APPROVER,
         bars=(
             Bar(
                 "approval",
@@ -119,7 +223,6 @@ TRANSITIONS = (
                 "There is no approval that stands.",
             ),
         ),
-        other_hands=True,
         names_terms=True,
         closes=True,
     ),
@@ -139,6 +242,14 @@ TRANSITIONS = (
         permission="halt",
         who=HALTER,
         bars=(Bar("gate", frozenset(GateState) - {GateState.HALTED}, "The gate is not halted."),),
+    ),
+    Transition(
+        Event.CONFIGURED,
+        label="Change the policy",
+        meaning="I change what the approval of {title} takes.",
+        permission="configure",
+        who=CONFIGURER,
+        needs_policy=True,
     ),
 )
 

@@ -6,6 +6,7 @@ from gates import views
 
 app_name = "gates"
 urlpatterns = [
+    path("", views.inbox, name="inbox"),
     path("<int:pk>/", views.gate, name="gate"),
     path("<int:pk>/<slug:event>/", views.record, name="record"),
 ]

@@ -1,7 +1,8 @@
 """The catalogue of registers: one tuple, in printed order, that everything else walks.
 
-The technical plan's registers stand first, then those of its sister plans. A new register costs a
-model (its columns are the printed columns), an entry here and a factory.
+First come those that the CTO plan prints, then those of other plans.
+
+A new register costs a model (its columns are the printed columns), an entry here and a factory.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ from plans.enums import BlockKind
 from plans.models import (
     Record,
     appendix,
+    backups,
     debt,
     devops,
     header,
@@ -131,7 +133,7 @@ HEADING = BlockKind.HEADING
 FIELD, LIST, CHECKLIST = BlockKind.FIELD, BlockKind.LIST, BlockKind.CHECKLIST
 STATEMENT, DIAGRAM = BlockKind.STATEMENT, BlockKind.DIAGRAM
 
-CATALOGUE: tuple[Register, ...] = (
+TECHNICAL_PLAN: tuple[Register, ...] = (
     Register("", "Plan Summary", header.PlanSummary, STATEMENT),
     Register("", "Last Updated", header.LastUpdated, FIELD, label="Last Updated", live=True),
     Register("", "Plan Owner", header.PlanOwner, FIELD, label="Plan Owner"),
@@ -203,6 +205,9 @@ CATALOGUE: tuple[Register, ...] = (
     ),
     Register("7.4", "Related Documents", appendix.RelatedDocument),
     Register("", "Document History", header.DocumentVersion),
+)
+
+OTHER_PLANS: tuple[Register, ...] = (
     Register(
         "3.1",
         "Validation Gate Criteria",
@@ -215,7 +220,17 @@ CATALOGUE: tuple[Register, ...] = (
         validation.BriefValidationCriterion,
         operational=frozenset({"Current"}),
     ),
+    Register("5.1", "Backup Strategy", backups.BackupStrategy),
+    Register(
+        "",
+        "Backup Status",
+        backups.BackupStatus,
+        operational=frozenset({"Last Copy", "Last Restore Test", "Result"}),
+    ),
 )
+"""Printed by the other plans, or by any; like all registers, recognised wherever they stand."""
+
+CATALOGUE = (*TECHNICAL_PLAN, *OTHER_PLANS)
 
 BY_KEY = {register.key: register for register in CATALOGUE}
 
@@ -260,9 +275,9 @@ def count(
     kind: BlockKind, register: Register | None, cells: Sequence[str], references: Iterable[str] = ()
 ) -> Count:
     """Count a row's cells, as a section's share filled is made of them; not the flagged ones."""
-    fillable = fillable_cells(kind, register, cells)
+    fillable = fillable_columns(kind, register, cells)
     defined = frozenset(references)
-    to_fill = sum(is_blank(kind, text, defined) for text in fillable)
+    to_fill = sum(is_blank(kind, cells[index], defined) for index in fillable)
     return Count(len(fillable), to_fill)
 
 
@@ -271,18 +286,18 @@ def is_blank(kind: BlockKind, text: str, defined: frozenset[str]) -> bool:
     return kind != DIAGRAM and is_placeholder(text.replace(COMPANY_NAME, ""), defined)
 
 
-def fillable_cells(
+def fillable_columns(
     kind: BlockKind, register: Register | None, cells: Sequence[str]
-) -> Sequence[str]:
-    """Give the cells that a person is expected to fill.
+) -> Sequence[int]:
+    """Give the columns of a row that a person is expected to fill.
 
     Not those that Plangate fills itself, a heading, a box, a label or a drawing.
     """
     if kind in (HEADING, DIAGRAM) or (register and register.live):
         return ()
     if kind == CHECKLIST:
-        return cells[1:]
-    return [text for index, text in enumerate(cells) if not is_fixed(kind, register, index)]
+        return range(1, len(cells))
+    return [index for index in range(len(cells)) if not is_fixed(kind, register, index)]
 
 
 def is_fixed(kind: BlockKind, register: Register | None, column: int) -> bool:

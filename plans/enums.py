@@ -177,3 +177,11 @@ class CriterionStatus(models.TextChoices):
 
     PASS = "PASS"  # noqa: S105 (the word, not a password)
     FAIL = "FAIL"
+
+
+class BackupState(models.TextChoices):
+    """What the copies of one thing come to."""
+
+    HEALTHY = "HEALTHY", "HEALTHY"
+    OVERDUE = "OVERDUE", "OVERDUE"
+    FAILED = "FAILED", "FAILED"

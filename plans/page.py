@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gates import lock
 from gates.models import Gate
+from gates.reasons import Reason
 from gates.state import State
 from plans import catalogue, display, printing
 from plans.address import read_only
@@ -55,6 +56,12 @@ def anchors(sections: Iterable[Section]) -> dict[int, str]:
     sections = list(sections)
     found = contents.anchors([section.heading for section in sections])
     return {section.pk: anchor for section, anchor in zip(sections, found, strict=True)}
+
+
+def total(sections: Iterable[Section]) -> catalogue.Count:
+    """Give the counts of all sections together."""
+    counts = (catalogue.Count(each.cells, each.to_fill, each.flagged) for each in sections)
+    return sum(counts, start=catalogue.Count())
 
 
 def outline(sections: Iterable[Section], anchor: Mapping[int, str]) -> list[OutlineEntry]:
@@ -127,7 +134,7 @@ class Banner:
     state: str
     validation: str
     approval: str
-    reasons: list[lock.Reason]
+    reasons: list[Reason]
     url: str
 
     @property
@@ -147,7 +154,6 @@ def banner(gate: Gate | None, state: State | None) -> Banner | None:
 def context(plan: Plan, sections: list[Section], state: State | None) -> dict[str, object]:
     """Give the plan page's context; see its template for the names. At most two queries."""
     anchor = anchors(sections)
-    entries = outline(sections, anchor)
     may_write = plan.may_change_plan  # type: ignore[attr-defined]
     reasons = lock.reasons(state) if state else []
     return {
@@ -155,13 +161,13 @@ def context(plan: Plan, sections: list[Section], state: State | None) -> dict[st
         "banner": banner(plan.gate, state),
         "editable": ("operational" if reasons else "yes") if may_write else "no",
         "refusal": refusal(plan, reasons, may_write=may_write),
-        "outline": entries,
-        "filled": sum((entry.total for entry in entries), start=catalogue.Count()).filled,
+        "outline": outline(sections, anchor),
+        "filled": total(sections).filled,
         "sections": fragments(plan, sections, anchor, printing.facts(plan, state)),
     }
 
 
-def refusal(plan: Plan, reasons: list[lock.Reason], *, may_write: bool) -> str:
+def refusal(plan: Plan, reasons: list[Reason], *, may_write: bool) -> str:
     """Say why a cell cannot be edited, in the words of the refusal itself."""
     if not may_write:
         return read_only(plan)

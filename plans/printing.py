@@ -132,9 +132,16 @@ def printed(plan: Plan, loaded: Loaded, facts: live.Facts | None = None) -> str:
 def parts(loaded: Loaded, facts: live.Facts | None) -> Iterator[str]:
     """Give the document's parts in order."""
     for section in loaded.sections:
-        for block in loaded.blocks[section.pk]:
-            kind = BlockKind(block.kind)
-            yield block.above
-            yield live.told(kind, block.source, facts)
-            for row in loaded.rows[block.pk]:
-                yield live.told(kind, line(row, block), facts)
+        yield from section_parts(loaded, section, facts)
+
+
+def section_parts(
+    loaded: Loaded, section: Section, facts: live.Facts | None = None
+) -> Iterator[str]:
+    """Give a section's parts in order, its heading first."""
+    for block in loaded.blocks[section.pk]:
+        kind = BlockKind(block.kind)
+        yield block.above
+        yield live.told(kind, block.source, facts)
+        for row in loaded.rows[block.pk]:
+            yield live.told(kind, line(row, block), facts)

@@ -16,6 +16,12 @@ APPROVER, READER = "Approver", "Reader"
 OTHERS = (APPROVER, READER)
 CREATORS = (Position.CEO, Position.CTO, Position.CMO)
 
+ON_GATES: dict[str, tuple[str, ...]] = {
+    APPROVER: ("approve_gate", "halt_gate"),
+    Position.CMO: ("validate_gate", "request_gate", "halt_gate"),
+    Position.CEO: ("override_gate", "configure_gate", "halt_gate"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -31,13 +37,9 @@ def grant_of(role: str, plan: Plan) -> Grant:
     Whoever validates does not own the gated plan, and whoever approves does neither.
     """
     own = ("view_plan", "change_plan") if role == plan.position else ("view_plan",)
-    if role == APPROVER:
-        return Grant(own, ("view_gate", "approve_gate", "halt_gate"))
-    if role == Position.CMO:
-        return Grant(own, ("view_gate", "validate_gate", "halt_gate"))
-    if role == plan.position:
-        return Grant(own, ("view_gate", "halt_gate"))
-    return Grant(own)
+    requests = ("request_gate",) if role == plan.position else ()
+    gate = ON_GATES.get(role, ("halt_gate",) if requests else ())
+    return Grant(own, ("view_gate", *dict.fromkeys((*gate, *requests))))
 
 
 def all_roles() -> Iterator[str]:

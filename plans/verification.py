@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from gates import chain
 from gates.append_only import AppendOnlyModel
-from gates.models import Decision, Gate
+from gates.models import Baseline, Decision, Gate
 from plans import catalogue, history, printing
 from plans.document import cells
 from plans.enums import BlockKind
@@ -154,6 +154,13 @@ def trigger_problems(using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
             for ending in TRIGGERS[vendor]:
                 if f"{table}_{ending}" not in standing:
                     yield f"{table} is not append-only: the trigger {table}_{ending} is off"
+
+
+def baseline_problems(using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
+    """Name the texts put up for approval that are not those whose digests were; one query."""
+    for baseline in Baseline.objects.using(using):
+        if sha256(baseline.text.encode()).hexdigest() != baseline.digest:
+            yield f"baseline {baseline.pk}: its text is not the one that approval was requested for"
 
 
 def lost(heads: Iterable[Head], using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """`python -m tests`: the whole suite on SQLite, then on PostgreSQL, and one report over both.
 
+Coverage slows Python down by more than half, so it is measured where it can find something: on
+SQLite, and for what speaks of PostgreSQL only. The browser's tests, and the heavy ones, run once.
 What is given is passed on to pytest (`python -m tests -k gate`), and then no coverage is asked
 for. `TEST_DATABASE_URL` says where a PostgreSQL server is, if not on this machine.
 """
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from tests.plugins.browser import chromium
 from tests.plugins.demands import demanded
@@ -20,6 +23,20 @@ from tests.plugins.demands import demanded
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "var" / "tests"
 WORKERS = str(min(os.cpu_count() or 1, 4))
+
+
+SLOW = "browser or heavy"
+REST = f"not sqlite and (({SLOW}) or not (once or postgres))"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of pytest: what it is called, the tests of it by their marks, on which database."""
+
+    name: str
+    marks: str
+    url: str = ""
+    measured: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,10 +52,9 @@ def main(arguments: list[str]) -> int:
     """Run everything there is to run; give the process's exit status."""
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
-    outcomes = [run("sqlite", "not postgres", "", arguments)]
     no_server = refusal(postgres_url())
-    if not no_server:
-        outcomes.append(run("postgresql", "not sqlite and not once", postgres_url(), arguments))
+    runs = runs_on("" if no_server else postgres_url())
+    outcomes = [run(each, arguments) for each in runs]
     absent = {"postgres": no_server, "browser": "" if chromium() else "there is no Chromium"}
     absent = {what: why for what, why in absent.items() if why}
     covered = bool(arguments) or report_coverage(whole=not absent)
@@ -63,22 +79,36 @@ def refusal(url: str) -> str:
     return "" if allowed == (True,) else "its role may not create databases"
 
 
-def run(database: str, markers: str, url: str, arguments: list[str]) -> Outcome:
-    """Run pytest on one database; tests that speak of the other one only are left out."""
-    results = WORK / f"{database}.xml"
-    print(f"\n== The tests on {database}", flush=True)
+def runs_on(postgres: str) -> list[Run]:
+    """The runs that together are the whole suite, with a PostgreSQL server or without one."""
+    lean = Run("sqlite", f"not postgres and not ({SLOW})")
+    if not postgres:
+        return [lean, Run("sqlite-slow", SLOW, measured=False)]
+    return [
+        lean,
+        Run("postgresql-only", f"postgres and not ({SLOW})", postgres),
+        Run("postgresql", REST, postgres, measured=False),
+    ]
+
+
+def run(run: Run, arguments: list[str]) -> Outcome:
+    """Run pytest on one database."""
+    results = WORK / f"{run.name}.xml"
+    print(f"\n== The tests: {run.name}", flush=True)
     environment = os.environ | {
-        "DATABASE_URL": url,
-        "COVERAGE_FILE": str(WORK / f"coverage.{database}"),
+        "DATABASE_URL": run.url,
+        "COVERAGE_FILE": str(WORK / f"coverage.{run.name}"),
     }
-    if not url:
+    if not run.url:
         del environment["DATABASE_URL"]
-    measure = [] if arguments else ["coverage", "run", "-m"]
+    measure = ["coverage", "run", "-m"] if run.measured and not arguments else []
     command = [
-        *(sys.executable, "-m", *measure, "pytest", "-q", "-n", WORKERS, "-m", markers),
+        *(sys.executable, "-m", *measure, "pytest", "-q", "-n", WORKERS, "-m", run.marks),
         *(f"--junit-xml={results}", *arguments),
     ]
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    if arguments and status == pytest.ExitCode.NO_TESTS_COLLECTED:  # they are in another run
+        return Outcome()
     return outcome(results, status)
 
 

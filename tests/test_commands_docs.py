@@ -1,9 +1,12 @@
-"""Every command of ours is in the docs, and no other: of manage.py and of make."""
+"""Every command of ours is in the docs, and no other: of manage.py and of make; and every code."""
 
 import re
 
 from django.core.management import get_commands
 
+from gates.lock import GateClosed
+from gates.refusals import Refusal
+from plans.problems import KINDS
 from tests.conftest import ROOT
 
 
@@ -20,3 +23,18 @@ def test_readme_names_each_make_target():
     documented = re.findall(r"^\| `make ([a-z]+)`", (ROOT / "README.md").read_text(), re.MULTILINE)
 
     assert sorted(documented) == sorted(set(targets) - {"help", "clean"})
+
+
+def test_commands_docs_name_each_code_of_a_refusal():
+    document = (ROOT / "docs" / "commands.md").read_text()
+    codes = {code for kind, (_, code) in KINDS.items() if kind is not GateClosed}
+    codes |= {refusal.code for refusal in kinds_of(Refusal)}
+
+    assert [code for code in sorted(codes) if f"`{code}`" not in document] == []
+
+
+def kinds_of(refusal):
+    """Every refusal that is made to be raised, below this one."""
+    for kind in refusal.__subclasses__():
+        yield kind
+        yield from kinds_of(kind)

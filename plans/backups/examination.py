@@ -16,7 +16,11 @@ def examine(engine: Engine, using: str) -> tuple[Contents, list[str]]:
     What cannot be read is wrong as well, so this never raises.
     """
     try:
-        problems = [*engine.broken(using), *verification.trigger_problems(using)]
+        problems = [
+            *engine.broken(using),
+            *verification.trigger_problems(using),
+            *verification.baseline_problems(using),
+        ]
         logs = [*verification.check(using)]
         problems += [f"{log.head.name}: {problem}" for log in logs for problem in log.problems]
         heads = tuple(log.head for log in logs)

@@ -122,6 +122,7 @@ class Duration(Column):
 
 
 PERIODS = {
+    "hourly": 0,
     "daily": 1,
     "weekly": 7,
     "biweekly": 14,
@@ -155,7 +156,7 @@ class Cadence(Column):
     """
 
     def fields(self) -> Fields:
-        """Give one integer field: days, null for an event."""
+        """Give one integer field: days, 0 for less than one, null for an event."""
         return {"": models.PositiveIntegerField(self.header, null=True)}
 
     def read(self, text: str) -> Values:
@@ -175,3 +176,9 @@ class Cadence(Column):
             with suppress(ValueError):
                 return read_span(span, "90 days").days
         return None
+
+
+def names_event(text: str) -> bool:
+    """Tell whether a cadence names an event: what goes on continuously is due all the time."""
+    word = re.match(r"[a-z-]+", text.strip().casefold())
+    return word is not None and word[0] in EVENTS and word[0] != "continuous"

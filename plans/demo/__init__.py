@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gates import decisions, state
 from gates.actors import Actor
-from gates.models import User
+from gates.models import Gate, User
 from plans import editing, roles
 from plans.enums import Position
 from plans.models import Company, Plan
@@ -42,6 +42,7 @@ COMPANIES = (
         "meridian",
         "Meridian Labs",
         (
+            Login("meridian-ceo", "Noor Haddad", Position.CEO),
             Login("meridian-cto", "Priya Raman", Position.CTO),
             Login("meridian-cmo", "Felix Brandt", Position.CMO),
             Login("meridian-approver", "Amara Okafor", roles.APPROVER),
@@ -53,6 +54,7 @@ COMPANIES = (
         "halcyon",
         "Halcyon Freight",
         (
+            Login("halcyon-ceo", "Oskar Lindqvist", Position.CEO),
             Login("halcyon-cto", "Ingrid Solheim", Position.CTO),
             Login("halcyon-cmo", "Mateo Ferrer", Position.CMO),
             Login("halcyon-approver", "Grace Whitfield", roles.APPROVER),
@@ -74,15 +76,19 @@ def load(demo: Demo, *, by: Actor) -> bool:
     plans = {position: create(demo, company, position, by) for position in demo.positions}
     plan = plans[Position.CTO]
     if demo.opened and plan.gate:
-        reason = "All four validation criteria passed in the autumn campaign."
-        decisions.decide(plan.gate, "PROCEED", reason, by=Actor.of(people[Position.CMO]))
-        decisions.approve(
-            plan.gate,
-            "Evidence read; the engineering budget is agreed with the CFO.",
-            seen=state.current(plan.gate).digest,
-            by=Actor.of(people[roles.APPROVER]),
-        )
+        open_gate(plan.gate, people)
     return True
+
+
+def open_gate(gate: Gate, people: dict[str, User]) -> None:
+    """Open a demo gate as it is opened in life: by three people, one after the other."""
+    by = {role: Actor.of(person) for role, person in people.items()}
+    reason = "All four validation criteria passed in the autumn campaign."
+    decisions.decide(gate, "PROCEED", reason, by=by[Position.CMO])
+    seen = state.current(gate).digest
+    decisions.request(gate, "The first sprint is planned.", seen=seen, by=by[Position.CTO])
+    comment = "Evidence read; the engineering budget is agreed with the CFO."
+    decisions.approve(gate, comment, seen=seen, password=PASSWORD, by=by[roles.APPROVER])
 
 
 def create(demo: Demo, company: Company, position: Position, by: Actor) -> Plan:

@@ -7,12 +7,12 @@ from django.core.management.base import CommandError
 
 from gates.actors import Actor, ActorKind
 from gates.lock import GateClosed
-from gates.models import User
 from plans import editing
 from plans.address import Address, Gone
 from plans.document.decode import Unreadable, decode, encode
 from plans.editing import Imported, Invalid
 from plans.enums import Encoding, Position
+from plans.management import actors
 from plans.management.encodings import add_encoding
 from plans.models import Company, Plan
 
@@ -32,10 +32,10 @@ def actor(username: str | None, command: str) -> Actor:
     """Give the user named by --as, acting by import, or else the operator."""
     if username is None:
         return Actor.operator(command)
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        message = f"There is no active user “{username}”."
-        raise CommandError(message)
+    try:
+        user = actors.user(username)
+    except Gone as gone:
+        raise CommandError(str(gone)) from gone
     return Actor(user, ActorKind.IMPORT, user.display_name)
 
 

@@ -1,10 +1,12 @@
 """The tables: companies and plans, the document, what its registers mean, its history.
 
-The registers' models lie in one module per numbered part of the document.
+The registers' models lie in one module per numbered part of the document; those of other plans
+than the CTO's, in one for what they are about.
 """
 
 from plans.models import (
     appendix,
+    backups,
     debt,
     devops,
     header,
@@ -36,6 +38,7 @@ __all__ = [
     "Section",
     "StagedImport",
     "appendix",
+    "backups",
     "debt",
     "devops",
     "header",

@@ -8,7 +8,8 @@ from gates.requests import SignedInRequest
 from plans import answers, editing
 from plans.address import Address
 from plans.enums import Position
-from plans.views.refusals import REFUSALS, answered, status_of
+from plans.problems import status_of
+from plans.views.refusals import answered, shown
 
 
 @require_POST
@@ -21,7 +22,7 @@ def cell(
     typed, seen = request.POST.get("text", ""), request.POST.get("seen")
     try:
         written = editing.set_cell(address, row, column, typed, seen=seen, by=request.actor)
-    except REFUSALS as refusal:
+    except shown(request) as refusal:
         context = answers.refused_cell(address, row, column, refusal, typed)
         return render(request, answers.CELL, context, status=status_of(refusal))
     return render(request, answers.CELL, answers.saved_cell(written, column))

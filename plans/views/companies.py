@@ -10,6 +10,7 @@ from plans import blueprints, editing, portfolios, staging, trees
 from plans.enums import Position
 from plans.models import Company
 from plans.views.imports import visible_company
+from plans.views.refusals import shown
 
 
 @require_safe
@@ -28,7 +29,7 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
     if request.method == "POST":
         try:
             return redirect(create(found, request).plan.url)
-        except editing.Invalid as refusal:
+        except shown(request, (editing.Invalid,)) as refusal:
             error = str(refusal)
     (card,) = portfolios.cards([found], request.actor)
     context = {

@@ -14,8 +14,9 @@ from plans import editing, history
 from plans.address import Address
 from plans.enums import Position
 from plans.models import Plan
+from plans.problems import status_of
 from plans.views.plans import plan_or_404
-from plans.views.refusals import REFUSALS, status_of
+from plans.views.refusals import shown
 
 CHANGES_A_PAGE = 100
 
@@ -32,7 +33,7 @@ def undo(request: SignedInRequest, company: str, position: Position, group: UUID
     plan = plan_or_404(request, company, position)
     try:
         editing.undo_document(Address(company, position), group, by=request.actor)
-    except REFUSALS as refusal:
+    except shown(request) as refusal:
         messages.error(request, str(refusal))
         return page(request, plan, status_of(refusal))
     messages.success(request, "Taken back: the plan says what it said before.")

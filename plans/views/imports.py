@@ -19,8 +19,9 @@ from plans.editing import Invalid
 from plans.editing.reading import MAX_ROWS
 from plans.enums import Encoding, Position
 from plans.models import Company, StagedImport
+from plans.problems import status_of
 from plans.staging import AlreadyDone, File
-from plans.views.refusals import REFUSALS, status_of
+from plans.views.refusals import shown
 
 PASTED = "Pasted text"
 SAMPLES = 5
@@ -38,7 +39,7 @@ def imports(request: SignedInRequest, company: str) -> HttpResponse:
     if request.method == "POST":
         try:
             return see_other(address_of(stage(request, found)))
-        except (Unreadable, Invalid) as refusal:
+        except shown(request, (Unreadable, Invalid)) as refusal:
             error = str(refusal)
     context = {
         "company": found,
@@ -83,20 +84,25 @@ def staged(request: SignedInRequest, company: str, key: UUID) -> HttpResponse:
         staging.discard(file)
         messages.info(request, f"{file.file_name} was discarded. Nothing was changed.")
         return see_other(back(file))
-    if request.POST.get("do") != "apply":
-        return preview(request, file, "Apply or discard it.", HTTPStatus.UNPROCESSABLE_ENTITY)
     return apply(request, file)
 
 
 def apply(request: SignedInRequest, file: StagedImport) -> HttpResponse:
     """Read the file in; refused, the preview comes back with the reason."""
     try:
+        check_chosen(request)
         staging.apply(file, seen=revision(request), by=request.actor)
-    except REFUSALS as refusal:
+    except shown(request) as refusal:
         return preview(request, file, str(refusal), status_of(refusal))
     except AlreadyDone:
         pass
     return see_other(address_of(file))
+
+
+def check_chosen(request: SignedInRequest) -> None:
+    """Raise Invalid for a form that says neither."""
+    if request.POST.get("do") != "apply":
+        raise Invalid("Apply or discard it.")
 
 
 def preview(

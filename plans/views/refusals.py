@@ -2,43 +2,42 @@
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
+from typing import Concatenate
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
+from gates import problems
 from plans.address import Gone
 from plans.editing import Conflict, GateClosed, Invalid, Outdated
-
-type View = Callable[..., HttpResponse]
+from plans.problems import status_of
 
 REFUSALS = (Conflict, GateClosed, Invalid, Outdated)
 """The refusals that leave all as it is, so that the answer can show it."""
 
-STATUSES = {
-    Conflict: HTTPStatus.CONFLICT,
-    GateClosed: HTTPStatus.LOCKED,
-    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-    Outdated: HTTPStatus.CONFLICT,
-}
 PLAIN = "text/plain; charset=utf-8"
 
 
-def status_of(refusal: Exception) -> HTTPStatus:
-    """Give the HTTP status of one of REFUSALS."""
-    return STATUSES[type(refusal)]
+def shown(
+    request: HttpRequest, refusals: tuple[type[Exception], ...] = REFUSALS
+) -> tuple[type[Exception], ...]:
+    """Give the refusals that a view is to catch, to show them to a person.
+
+    None for a machine: `plans.middleware` answers it whatever passes.
+    """
+    return () if problems.wanted(request) else refusals
 
 
-def answered(view: View) -> View:
+def answered[R: HttpRequest, **P](
+    view: Callable[Concatenate[R, P], HttpResponse],
+) -> Callable[Concatenate[R, P], HttpResponse]:
     """Answer what is gone with 404 and what is not allowed with 403, in one plain sentence."""
 
     @wraps(view)
-    def wrapped(*args: object, **kwargs: object) -> HttpResponse:
+    def wrapped(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
-            return view(*args, **kwargs)
-        except Gone as gone:
-            return HttpResponse(str(gone), status=HTTPStatus.NOT_FOUND, content_type=PLAIN)
-        except PermissionDenied as denied:
-            return HttpResponse(str(denied), status=HTTPStatus.FORBIDDEN, content_type=PLAIN)
+            return view(request, *args, **kwargs)
+        except shown(request, (Gone, PermissionDenied)) as refusal:
+            return HttpResponse(str(refusal), status=status_of(refusal), content_type=PLAIN)
 
     return wrapped

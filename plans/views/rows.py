@@ -12,7 +12,8 @@ from plans.address import Address
 from plans.editing import Invalid, Written
 from plans.enums import Position
 from plans.models import Block, Row
-from plans.views.refusals import REFUSALS, answered, status_of
+from plans.problems import status_of
+from plans.views.refusals import answered, shown
 
 
 @require_POST
@@ -64,7 +65,7 @@ def answer(
     status, message = 200, ""
     try:
         write()
-    except REFUSALS as refusal:
+    except shown(request) as refusal:
         status, message = status_of(refusal), str(refusal)
     context = answers.section(address, section, message, by=request.actor)
     return render(request, answers.SECTION, context, status=status)

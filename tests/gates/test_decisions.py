@@ -1,20 +1,40 @@
+from datetime import timedelta
+from hashlib import sha256
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from gates import chain, decisions, state, terms
+from gates import chain, decisions, state
 from gates.actors import Actor
-from gates.decisions import Entry
-from gates.enums import Event, GateState
-from gates.models import REASON_LENGTH, Decision
+from gates.entries import Entry
+from gates.enums import Event, GateState, Verdict
+from gates.evidence import Criterion, Evidence
+from gates.models import REASON_LENGTH, Baseline, Decision
+from gates.policy import Policy
 from gates.refusals import (
     Incomplete,
     NotAllowed,
+    NotPrepared,
     OutcomeMissing,
+    OutcomeTooHigh,
+    PasswordWrong,
     ReasonMissing,
     Stale,
     WrongState,
 )
-from tests.gates.factories import GateFactory, UserFactory, actor, approved, decided, opened
+from gates.subjects import Share
+from tests.gates.factories import (
+    PASSWORD,
+    GateFactory,
+    UserFactory,
+    actor,
+    approved,
+    decided,
+    opened,
+    requested,
+)
+from tests.gates.subjects import PASSES
 
 pytestmark = pytest.mark.django_db
 
@@ -57,47 +77,217 @@ def test_gate_without_a_proper_title_is_refused(title):
     assert not Decision.objects.exists()
 
 
-def test_decision_is_recorded_with_its_terms():
+def test_decision_freezes_its_round(paper):
     gate = GateFactory(title="CTO plan")
     record = decided(gate, "ITERATE")
+    paper.criteria = ()
 
     assert (record.sequence, record.event, record.outcome) == (2, "decided", "ITERATE")
     assert record.meaning == "I record the decision ITERATE on CTO plan."
-    assert record.digest == terms.digest(Decision.objects.get(pk=record.pk))
     assert record.previous_hash == Decision.objects.get(sequence=1).hash
+    assert record.facts == {
+        "criteria": Evidence(PASSES).plain(),
+        "computed": "PROCEED",
+        "confidence": "HIGH",
+    }
+    frozen = state.current(gate).evidence
+    assert (frozen.criteria, frozen.sentence) == (PASSES, "3 of 3 pass: PROCEED")
 
 
-def test_approval_names_terms_and_baseline():
+FAILS = Criterion("Retention", ">90%", "20%", Verdict.FAIL)
+MISSING = Criterion("Retention", ">90%", "", Verdict.MISSING, "There is no current value.")
+
+
+@pytest.mark.parametrize(
+    ("criteria", "outcome", "refusal", "words"),
+    [
+        ((), "PIVOT", NotPrepared, "There are no criteria that are required: PENDING"),
+        ((MISSING, *PASSES), "PIVOT", NotPrepared, "3 of 4 pass, 1 without a value: PENDING"),
+        ((FAILS, *PASSES), "PROCEED", OutcomeTooHigh, "compute ITERATE (3 of 4 pass: ITERATE)"),
+        ((FAILS,), "ITERATE", OutcomeTooHigh, "compute PIVOT (0 of 1 pass: PIVOT)"),
+        ((FAILS, *PASSES), "PENDING", OutcomeMissing, "PROCEED, ITERATE and PIVOT"),
+    ],
+)
+def test_decision_goes_no_further_than_its_evidence(paper, criteria, outcome, refusal, words):
+    gate = GateFactory()
+    paper.criteria = criteria
+
+    with pytest.raises(refusal) as refused:
+        decided(gate, outcome)
+
+    assert words in refused.value.sentence
+    assert gate.decisions.count() == 1
+
+
+@pytest.mark.parametrize("outcome", ["PROCEED", "ITERATE", "PIVOT"])
+def test_recorder_may_take_a_lower_decision_than_the_computed_one(outcome):
+    assert decided(GateFactory(), outcome).outcome == outcome
+
+
+def test_decision_on_criteria_that_changed_on_the_way_is_stale(paper):
+    gate = GateFactory()
+    seen = paper.evidence(gate).digest
+    paper.criteria = (FAILS, *PASSES)
+    entry = Entry("It sold.", "PIVOT", "LOW", seen=seen)
+
+    with pytest.raises(Stale, match="criteria have changed since you saw them"):
+        decisions.record(gate, Event.DECIDED, entry, by=actor(gate, "validate"))
+
+
+def test_decision_takes_a_confidence():
+    gate = GateFactory()
+    entry = Entry("It sold.", "PIVOT", "SURE")
+
+    with pytest.raises(Incomplete, match="HIGH, MEDIUM or LOW"):
+        decisions.record(gate, Event.DECIDED, entry, by=actor(gate, "validate"))
+
+
+def test_request_keeps_the_text_and_its_deadline(paper, time_machine):
+    time_machine.move_to("2026-03-01 12:00:00+00:00", tick=False)
+    gate = GateFactory()
+    decided(gate)
+    record = requested(gate)
+    text = paper.text(gate)
+
+    assert record.baseline == sha256(text.encode()).hexdigest()
+    assert decisions.baseline(record.baseline) == text
+    assert record.facts == {"until": "2026-03-15T12:00:00+00:00"}
+    assert record.digest == state.current(gate).digest
+    assert decisions.baseline("0" * 64) == ""
+
+
+def test_the_same_text_requested_twice_is_kept_once():
+    gate = opened()
+    decided(gate)
+    requested(gate)
+
+    assert Baseline.objects.count() == 1
+
+
+def test_approval_names_terms_and_text():
     gate = GateFactory(title="CTO plan")
-    seen = decided(gate).digest
-    by = actor(gate, "approve")
-    record = decisions.approve(gate, "Go.", seen=seen, by=by, baseline="b" * 64)
+    decided(gate)
+    asked = requested(gate)
+    record = approved(gate)
 
-    assert (record.digest, record.baseline) == (seen, "b" * 64)
+    assert (record.digest, record.baseline, record.facts) == (asked.digest, asked.baseline, {})
     assert record.meaning == "I authorise work on CTO plan to start."
     assert state.current(gate).gate == GateState.OPEN
 
 
-def test_every_shorthand_records_its_event():
+def test_approval_of_a_text_that_changed_is_refused_with_what_changed(paper):
     gate = GateFactory()
-    by = actor(gate, "approve", "halt")
-    seen = decided(gate).digest
-    decisions.approve(gate, "Go.", seen=seen, by=by)
-    decisions.halt(gate, "Fire.", by=by)
-    decisions.resume(gate, "Fire is out.", by=by)
-    decisions.revoke(gate, "Not any more.", by=by)
-    seen = decided(gate).digest
-    decisions.reject(gate, "No.", seen=seen, by=by)
+    decided(gate)
+    requested(gate)
+    paper.words["2 How"] = "Otherwise."
 
-    assert list(gate.decisions.values_list("event", flat=True)) == [
-        "created",
-        "decided",
-        "approved",
-        "halted",
-        "resumed",
-        "revoked",
-        "decided",
-        "rejected",
+    with pytest.raises(Stale, match="changed since approval was requested: 1 word changed"):
+        approved(gate)
+
+    assert state.current(gate).gate == GateState.GATED
+
+
+def test_approval_of_another_text_on_the_screen_is_refused():
+    gate = GateFactory()
+    decided(gate)
+    seen = requested(gate).digest
+    entry = Entry("Go.", seen=seen, baseline="0" * 64, password=PASSWORD)
+
+    with pytest.raises(Stale, match="The text has changed"):
+        decisions.record(gate, Event.APPROVED, entry, by=actor(gate, "approve"))
+
+
+@pytest.mark.parametrize("password", ["", "wrong", PASSWORD.upper()])
+@pytest.mark.parametrize("event", [Event.APPROVED, Event.OVERRIDDEN])
+def test_signature_takes_the_password(event, password):
+    gate = GateFactory()
+    by = actor(gate, "approve", "override")
+
+    with pytest.raises(PasswordWrong, match="signed with your password"):
+        decisions.record(gate, event, Entry("Go.", password=password), by=by)
+
+
+def test_password_is_neither_printed_nor_kept():
+    entry = Entry("Go.", password=PASSWORD)
+
+    assert PASSWORD not in repr(entry)
+    assert PASSWORD not in repr(list(Decision.objects.values()))
+
+
+@pytest.mark.parametrize("until", [None, timedelta(0), -timedelta(days=1)])
+def test_override_ends_and_not_before_it_began(until):
+    gate = GateFactory()
+    decided(gate, "PIVOT")
+    end = until if until is None else timezone.now() + until
+    entry = Entry("I answer for it.", until=end, password=PASSWORD)
+
+    with pytest.raises(Incomplete, match="a day that is still to come"):
+        decisions.record(gate, Event.OVERRIDDEN, entry, by=actor(gate, "override"))
+
+
+def test_prerequisites_are_met_when_approval_is_requested_and_given(paper):
+    gate = GateFactory()
+    policy = Policy(other_plans=2, other_filled=80)
+    decisions.configure(gate, policy, "First the others.", by=actor(gate, "configure"))
+    decided(gate)
+    paper.others = [Share("CEO", 80), Share("CFO", 79), Share("CMO", 100)]
+    requested(gate)
+    paper.others = [Share("CEO", 80), Share("CFO", 79), Share("CMO", 0)]
+
+    words = "1 of the 3 other plans are 80 % filled; the policy asks for 2."
+    with pytest.raises(NotPrepared) as refused:
+        approved(gate)
+    assert refused.value.sentence == words
+    paper.others.pop()
+    decisions.reject(gate, "No.", seen=state.current(gate).digest, by=actor(gate, "approve"))
+
+
+def test_policy_with_groups_lets_their_members_approve_only():
+    gate = GateFactory()
+    member, other = actor(gate, "approve"), actor(gate, "approve")
+    group = member.user.groups.get().name
+    decisions.configure(gate, Policy(approvers=(group,)), "Board.", by=actor(gate, "configure"))
+    decided(gate)
+    requested(gate)
+
+    with pytest.raises(NotAllowed, match="lack the permission"):
+        approved(gate, by=other)
+    approved(gate, by=member)
+    assert state.current(gate).gate == GateState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, "the policy that stands already"),
+        ({"quorum": 0}, "Quorum has to be a whole number from 1 to 20."),
+        ({"request_days": -1}, "Request days has to be a whole number from 1 to 3650."),
+        ({"other_filled": 101}, "Other filled has to be a whole number from 0 to 100."),
+    ],
+)
+def test_policy_that_cannot_be_is_refused(change, words):
+    gate = GateFactory()
+
+    with pytest.raises(Incomplete) as refused:
+        decisions.configure(gate, Policy(**change), "So.", by=actor(gate, "configure"))
+
+    assert words in refused.value.sentence
+    assert gate.decisions.count() == 1
+
+
+def test_policy_reads_back_as_it_was_set():
+    gate = GateFactory()
+    policy = Policy(2, 7, 90, 8, 75, True, ("Board",), ("1 Why",))  # noqa: FBT003 (solo)
+    decisions.configure(gate, policy, "So.", by=actor(gate, "configure"))
+
+    assert state.current(gate).policy == policy
+    assert policy.sentences() == [
+        "It takes 2 approvals by members of Board.",
+        "A request waits 7 days for them.",
+        "An approval holds for 90 days, as long as its terms stand.",
+        "Solo: the same person may decide, request and approve.",
+        "At least 8 of the other plans have to be 75 % filled.",
+        "A change of these sections makes it stale: 1 Why.",
     ]
 
 
@@ -112,33 +302,54 @@ def test_approving_twice_makes_one_record():
 
 def test_approval_replayed_after_a_revocation_opens_nothing():
     gate = GateFactory()
-    seen = decided(gate).digest
+    decided(gate)
+    seen = requested(gate).digest
     by = actor(gate, "approve")
-    decisions.approve(gate, "Go.", seen=seen, by=by)
+    approved(gate, by=by)
     decisions.revoke(gate, "Stop.", by=by)
 
-    with pytest.raises(WrongState, match="has to record a new one"):
-        decisions.approve(gate, "Go.", seen=seen, by=by)
+    with pytest.raises(WrongState, match="has to record a new decision"):
+        decisions.approve(gate, "Go.", seen=seen, password=PASSWORD, by=by)
 
     assert state.current(gate).gate == GateState.GATED
 
 
-@pytest.mark.parametrize("event", [Event.APPROVED, Event.REJECTED])
+@pytest.mark.parametrize("event", [Event.APPROVED, Event.CHANGES_REQUESTED, Event.REJECTED])
 @pytest.mark.parametrize("seen", ["", "0" * 64, "older"])
 def test_answer_to_other_terms_than_the_current_is_stale(event, seen):
     gate = GateFactory()
-    older = decided(gate).digest
     decided(gate)
-    entry = Entry("Go.", seen=older if seen == "older" else seen)
+    older = requested(gate).digest
+    decided(gate, by=actor(gate, "validate", first_name="Carla", last_name="Meyer"))
+    requested(gate)
+    entry = Entry("Go.", seen=older if seen == "older" else seen, after=3, password=PASSWORD)
 
-    with pytest.raises(Stale, match="has changed since you saw it"):
+    with pytest.raises(Stale) as refused:
         decisions.record(gate, event, entry, by=actor(gate, "approve"))
+
+    words = "changed since you saw it: decision recorded by Carla Meyer; approval requested by"
+    assert words in refused.value.sentence
+
+
+def test_answer_to_a_section_that_changed_says_which(paper):
+    gate = GateFactory()
+    decisions.configure(gate, Policy(sections=("1 Why",)), "Why.", by=actor(gate, "configure"))
+    opened(gate)
+    decided(gate)
+    seen = requested(gate).digest
+    paper.words["1 Why"] = "Because of that."
+
+    with pytest.raises(WrongState, match="Nobody has requested"):
+        approved(gate)
+    entry = Entry("Again.", seen=seen, after=6)
+    with pytest.raises(Stale, match="“1 Why” was edited"):
+        decisions.record(gate, Event.REQUESTED, entry, by=actor(gate, "request"))
 
 
 def test_a_screen_that_is_out_of_date_is_stale():
     gate = GateFactory()
     by = actor(gate, "validate")
-    entry = Entry("Again.", "PROCEED", after=1)
+    entry = Entry("Again.", "PROCEED", "HIGH", after=1)
     decisions.record(gate, Event.DECIDED, entry, by=by)
 
     with pytest.raises(Stale, match="Somebody acted on this gate"):
@@ -147,12 +358,12 @@ def test_a_screen_that_is_out_of_date_is_stale():
     assert gate.decisions.count() == 2
 
 
-@pytest.mark.parametrize("event", [Event.REVOKED, Event.HALTED])
+@pytest.mark.parametrize("event", [Event.REVOKED, Event.HALTED, Event.REOPENED])
 def test_closing_is_never_refused_for_an_old_screen(event):
     gate = opened()
     entry = Entry("Stop.", seen="0" * 64, after=1)
 
-    decisions.record(gate, event, entry, by=actor(gate, "approve", "halt"))
+    decisions.record(gate, event, entry, by=actor(gate, "approve", "halt", "validate"))
 
     assert state.current(gate).gate != GateState.OPEN
 
@@ -184,20 +395,12 @@ def test_a_reason_of_the_greatest_length_is_kept_with_plain_line_ends():
     assert Decision.objects.get(pk=record.pk).reason == text.replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize("outcome", ["", "PENDING", "proceed", "OPEN"])
-def test_a_decision_is_one_of_three_words(outcome):
-    gate = GateFactory()
-
-    with pytest.raises(OutcomeMissing, match="PROCEED, ITERATE and PIVOT"):
-        decisions.decide(gate, outcome, "Because.", by=actor(gate, "validate"))
-
-
 def test_an_outcome_that_an_event_does_not_take_is_left_out():
     gate = GateFactory()
 
     record = decisions.record(gate, Event.HALTED, Entry("Stop.", "PROCEED"), by=actor(gate, "halt"))
 
-    assert record.outcome == ""
+    assert (record.outcome, record.facts) == ("", {})
 
 
 def test_the_recorder_of_an_older_decision_may_approve_the_current_one():
@@ -205,6 +408,7 @@ def test_the_recorder_of_an_older_decision_may_approve_the_current_one():
     both = actor(gate, "validate", "approve")
     decided(gate, by=both)
     decided(gate)
+    requested(gate)
 
     approved(gate, by=both)
 
@@ -218,6 +422,20 @@ def test_a_permission_lost_in_the_meantime_counts():
 
     with pytest.raises(NotAllowed, match="whoever may halt this gate"):
         decisions.halt(gate, "Stop.", by=by)
+
+
+def test_expiry_is_recorded_once_and_only_when_time_has_run_out(time_machine):
+    time_machine.move_to("2026-03-01 12:00:00+00:00", tick=False)
+    gate = GateFactory()
+    decided(gate)
+    requested(gate)
+    assert decisions.expire(gate) is None
+    time_machine.move_to("2026-03-15 12:00:00+00:00", tick=False)
+
+    record = decisions.expire(gate)
+    assert (record.actor, record.actor_kind, record.actor_name) == (None, "system", "Plangate")
+    assert decisions.expire(gate) is None
+    assert gate.decisions.filter(event="expired").count() == 1
 
 
 def test_a_record_costs_four_queries_and_its_savepoint(django_assert_max_num_queries):

@@ -2,19 +2,24 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from gates import decisions, lock, state
+from gates import decisions, lock, reasons, state
 from gates.enums import GateState
 from gates.lock import GateClosed
-from tests.gates.factories import GateFactory, actor, approved, decided, opened
+from gates.policy import Policy
+from tests.gates.factories import GateFactory, actor, approved, decided, opened, requested
+from tests.gates.paths import new_hands, reach
 
-APPROVER = "an approver who did not record the decision"
+APPROVER = "an approver who neither decided nor requested"
+REQUESTER = "the CTO, the CMO or an agent of theirs"
+MARCH = "1 March 2026, 12:00 UTC"
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _march(time_machine):
+def march(time_machine):
     time_machine.move_to("2026-03-01 12:00:00+00:00", tick=False)
+    return time_machine
 
 
 def sentences(gate):
@@ -23,10 +28,10 @@ def sentences(gate):
 
 def test_new_gate_says_that_both_are_missing():
     assert sentences(GateFactory()) == {
-        "gate.validation_pending": "Validation is PENDING since 1 March 2026, 12:00 UTC: "
+        "gate.validation_pending": f"Validation is PENDING since {MARCH}: "
         "the CMO has to record PROCEED.",
-        "gate.approval_missing": "Human approval is missing since 1 March 2026, 12:00 UTC: "
-        f"{APPROVER} has to approve.",
+        "gate.approval_missing": f"Human approval is missing since {MARCH}: "
+        f"{REQUESTER} has to request it.",
     }
 
 
@@ -36,52 +41,173 @@ def test_decision_against_it_is_named_with_its_recorder(outcome):
     decided(gate, outcome, by=actor(gate, "validate", first_name="Carla", last_name="Meyer"))
 
     assert sentences(gate)[f"gate.validation_{outcome.lower()}"] == (
-        f"Validation is {outcome} since 1 March 2026, 12:00 UTC, recorded by Carla Meyer: "
+        f"Validation is {outcome} since {MARCH}, recorded by Carla Meyer: "
         "the CMO has to record PROCEED."
     )
 
 
-def test_proceed_leaves_the_approval_missing(time_machine):
-    gate = GateFactory()
-    time_machine.move_to("2026-03-02 09:30:00+00:00")
-    decided(gate)
-
-    assert sentences(gate) == {
-        "gate.approval_missing": "Human approval is missing since 2 March 2026, 09:30 UTC: "
-        f"{APPROVER} has to approve."
-    }
+PEOPLE = {
+    "recorder": ("Carla", "Meyer"),
+    "requester of it": ("Rita", "Quest"),
+    "overrider of it": ("Cleo", "Chief"),
+    "first approver": ("Ann", "Wood"),
+    "owner of an agent": ("Olga", "Own"),
+}
 
 
-def test_stale_approval_names_the_approver_and_the_time_of_the_new_decision(time_machine):
-    gate = GateFactory()
-    decided(gate)
-    approved(gate, by=actor(gate, "approve", first_name="Ann", last_name="Wood"))
-    time_machine.move_to("2026-03-02 09:30:00+00:00")
-    decided(gate)
-
-    assert sentences(gate) == {
-        "gate.approval_stale": "The approval by Ann Wood is STALE since 2 March 2026, 09:30 UTC, "
-        f"when a new decision was recorded: {APPROVER} has to approve anew."
-    }
+def named_hands():
+    hands = new_hands()
+    for name, user in hands.items():
+        user.first_name, user.last_name = PEOPLE[name]
+        user.save()
+    return hands
 
 
 @pytest.mark.parametrize(
-    ("events", "words"),
+    ("path", "code", "sentence"),
     [
-        (["rejected"], "rejected the decision on"),
-        (["approved", "revoked"], "revoked the approval on"),
+        (
+            "D:PROCEED R",
+            "missing",
+            (
+                f"Human approval was requested by Rita Quest on {MARCH} and waits until "
+                f"15 March 2026, 12:00 UTC: {APPROVER} has to approve."
+            ),
+        ),
+        (
+            "quorum D:PROCEED R A",
+            "missing",
+            (
+                f"Human approval was requested by Rita Quest on {MARCH} and waits until "
+                f"15 March 2026, 12:00 UTC, 1 of 2 given: {APPROVER} has to approve."
+            ),
+        ),
+        (
+            "D:PROCEED R W",
+            "missing",
+            f"Human approval is missing since {MARCH}: {REQUESTER} has to request it.",
+        ),
+        (
+            "D:PROCEED R changes-requested",
+            "missing",
+            f"Otto Other asked for changes on {MARCH}: {REQUESTER} has to request approval again.",
+        ),
+        (
+            "D:PROCEED R rejected",
+            "missing",
+            (
+                f"Otto Other rejected the decision on {MARCH}: the CMO has to record a new one, "
+                f"and {APPROVER} to approve it."
+            ),
+        ),
+        (
+            "D:PROCEED R A revoked",
+            "missing",
+            (
+                f"Otto Other revoked the approval on {MARCH}: the CMO has to record "
+                f"a new decision, and {APPROVER} to approve it."
+            ),
+        ),
+        (
+            "D:PROCEED R later",
+            "expired",
+            (
+                "The request by Rita Quest EXPIRED on 15 March 2026, 12:00 UTC: "
+                f"{REQUESTER} has to request approval anew."
+            ),
+        ),
+        (
+            "30days D:PROCEED R A later",
+            "expired",
+            (
+                "The approval by Ann Wood EXPIRED on 31 March 2026, 12:00 UTC: "
+                f"{REQUESTER} has to request approval anew."
+            ),
+        ),
+        (
+            "30days D:PROCEED R A later expired",
+            "expired",
+            (
+                "The approval by Ann Wood EXPIRED on 31 March 2026, 12:00 UTC: "
+                f"{REQUESTER} has to request approval anew."
+            ),
+        ),
+        (
+            "D:PROCEED R A D:PROCEED",
+            "stale",
+            (
+                "The approval by Ann Wood is STALE, because a new decision was recorded by "
+                f"Carla Meyer on {MARCH}: {REQUESTER} has to request approval anew, "
+                f"and {APPROVER} to give it."
+            ),
+        ),
+        (
+            "D:PROCEED R A configured",
+            "stale",
+            (
+                "The approval by Ann Wood is STALE, because the policy was changed by "
+                f"Otto Other on {MARCH}: {REQUESTER} has to request approval anew, "
+                f"and {APPROVER} to give it."
+            ),
+        ),
     ],
 )
-def test_refused_approval_takes_a_new_decision(events, words):
-    gate = GateFactory()
-    seen = decided(gate).digest
-    by = actor(gate, "approve", first_name="Ann", last_name="Wood")
-    for event in events:
-        decisions.record(gate, event, decisions.Entry("Because.", seen=seen), by=by)
+def test_approval_that_is_missing_says_why_and_who_acts(path, code, sentence, march):
+    gate = reach(path, named_hands(), march)
 
-    [reason] = lock.reasons(gate)
-    assert (reason.code, reason.have) == ("gate.approval_missing", events[-1].upper())
-    assert reason.sentence.startswith(f"Ann Wood {words} 1 March 2026, 12:00 UTC: the CMO")
+    assert sentences(gate) == {f"gate.approval_{code}": sentence}
+
+
+@pytest.mark.parametrize(
+    ("path", "cause"),
+    [
+        ("D:PROCEED R A reopened", f"the round was reopened by Otto Other on {MARCH}"),
+        ("D:PIVOT overridden R A later", "the override that it rests on has ended"),
+        (
+            "D:PROCEED R A D:PIVOT overridden",
+            f"the decision was overridden by Cleo Chief on {MARCH}",
+        ),
+    ],
+)
+def test_stale_approval_says_what_made_it_so(path, cause, march):
+    gate = reach(path, named_hands(), march)
+
+    assert f"is STALE, because {cause}:" in sentences(gate)["gate.approval_stale"]
+
+
+def test_reopened_round_is_pending_since_then(march):
+    gate = GateFactory()
+    decided(gate)
+    march.move_to("2026-03-02 09:30:00+00:00", tick=False)
+    decisions.record(
+        gate, "reopened", decisions.Entry("Wrong numbers."), by=actor(gate, "validate")
+    )
+
+    assert sentences(gate)["gate.validation_pending"] == (
+        "Validation is PENDING since 2 March 2026, 09:30 UTC: the CMO has to record PROCEED."
+    )
+
+
+def test_section_that_changed_is_named(paper):
+    gate = GateFactory()
+    decisions.configure(gate, Policy(sections=("1 Why",)), "Why.", by=actor(gate, "configure"))
+    opened(gate)
+    paper.words["1 Why"] = "Because of that."
+
+    words = "is STALE, because what it covers was changed: 1 Why:"
+    assert words in sentences(gate)["gate.approval_stale"]
+
+
+def test_groups_of_the_policy_are_named():
+    gate = GateFactory()
+    policy = Policy(approvers=("Board", "Founders"), solo=True)
+    decisions.configure(gate, policy, "The board.", by=actor(gate, "configure"))
+    decided(gate)
+    requested(gate)
+
+    assert sentences(gate)["gate.approval_missing"].endswith(
+        ": an approver of Board or Founders has to approve."
+    )
 
 
 def test_halt_comes_first():
@@ -90,7 +216,7 @@ def test_halt_comes_first():
     decisions.halt(gate, "Fire.", by=by)
 
     assert sentences(gate) == {
-        "gate.halted": "HALTED by Hal Stop since 1 March 2026, 12:00 UTC: "
+        "gate.halted": f"HALTED by Hal Stop since {MARCH}: "
         "whoever may halt this gate has to resume."
     }
 
@@ -131,9 +257,10 @@ def test_check_of_an_open_gate_gives_its_state():
 
 
 def test_moment_of_a_log_that_never_began():
-    assert lock.reasons(state.State())[0].sentence.startswith(
-        "Validation is PENDING since its creation:"
-    )
+    found = lock.reasons(state.fold([]))
+
+    assert found[0].sentence.startswith("Validation is PENDING since its creation:")
+    assert reasons.cause(state.fold([])) == ""
 
 
 def test_answers_cost_one_query(django_assert_num_queries):
@@ -159,3 +286,14 @@ def test_locked_gate_is_the_gate():
     ):
         assert lock.locked(gate.pk) == gate
     assert connection.vendor == "sqlite" or "FOR UPDATE" in queries[0]["sql"]
+
+
+def test_second_approval_in_a_quorum_opens():
+    gate = GateFactory()
+    decisions.configure(gate, Policy(quorum=2), "Two.", by=actor(gate, "configure"))
+    decided(gate)
+    requested(gate)
+    approved(gate)
+    assert not lock.is_open(gate)
+    approved(gate)
+    assert lock.is_open(gate)

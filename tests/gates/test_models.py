@@ -14,6 +14,7 @@ from tests.gates.factories import (
     approved,
     decided,
     opened,
+    requested,
 )
 
 
@@ -111,6 +112,7 @@ def test_whoever_is_in_a_log_cannot_be_deleted():
 def test_log_read_back_is_an_unbroken_chain():
     gate = opened()
     decided(gate)
+    requested(gate)
     approved(gate)
 
     assert chain.verify(record.link() for record in gate.decisions.all()) is None
@@ -128,6 +130,7 @@ def test_log_read_back_is_an_unbroken_chain():
         ("meaning", "I meant nothing"),
         ("digest", "0" * 64),
         ("baseline", "0" * 64),
+        ("facts", {"computed": "PIVOT"}),
         ("event", "approved"),
         ("gate_id", 10**6),
         ("hash", "0" * 64),

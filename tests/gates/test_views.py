@@ -5,11 +5,22 @@ from django.test import Client
 from django.urls import reverse
 
 from gates import decisions, state
-from gates.decisions import Entry
+from gates.entries import Entry
 from gates.enums import Event, GateState
-from tests.gates.factories import GateFactory, actor, approved, decided, holder, opened
+from gates.transitions import TRANSITIONS
+from tests.gates.factories import (
+    PASSWORD,
+    GateFactory,
+    actor,
+    approved,
+    decided,
+    holder,
+    opened,
+    requested,
+)
 
-EVENTS = [event.value for event in Event if event != Event.CREATED]
+EVENTS = [row.event.value for row in TRANSITIONS if row.permission]
+EVERYTHING = ("validate", "override", "request", "approve", "halt", "configure")
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +46,7 @@ def form(page, event):
 
 def greyed_out(page):
     """The reason beside each button that does nothing, by its event."""
-    pairs = re.findall(r'id="(\w+)-why">(.*?)</p>', page.text)
+    pairs = re.findall(r'id="([\w-]+?)-\d+-why">(.*?)</p>', page.text)
     return {event: why.replace("&#x27;", "'") for event, why in pairs}
 
 
@@ -46,7 +57,7 @@ def test_page_shows_what_is_missing_and_who_can_give_it():
     assert page.status_code == 200
     assert "Validation is PENDING since" in page.text
     assert "the CMO has to record PROCEED." in page.text
-    assert "an approver who did not record the decision has to approve." in page.text
+    assert "the CTO, the CMO or an agent of theirs has to request it." in page.text
     assert 'class="gate-state is-gated"' in page.text
     assert '<a class="button" href="/acme/cto/">' in page.text
 
@@ -57,7 +68,7 @@ def test_page_greys_out_for_a_reader_with_the_reasons():
 
     assert list(greyed_out(page)) == EVENTS
     assert greyed_out(page)["decided"] == ("You lack the permission to do this; the CMO has it.")
-    assert '<textarea id="decided-reason"' not in page.text
+    assert '<textarea id="decided-' not in page.text
 
 
 def test_page_offers_the_cmo_the_decision_only():
@@ -65,18 +76,31 @@ def test_page_offers_the_cmo_the_decision_only():
     page = signed_in(gate, "validate").get(gate.get_absolute_url())
 
     assert set(EVENTS) - set(greyed_out(page)) == {"decided"}
+    assert "As measured now: <b>3 of 3 pass: PROCEED</b>" in page.text
     assert page.text.count('type="radio" name="outcome"') == 3
 
 
 def test_page_of_an_open_gate_names_validation_approval_and_terms():
     gate = GateFactory()
-    record = decided(gate, by=actor(gate, "validate", first_name="Carla", last_name="Meyer"))
+    decided(gate, by=actor(gate, "validate", first_name="Carla", last_name="Meyer"))
+    requested(gate, by=actor(gate, "request", first_name="Rita", last_name="Quest"))
     approved(gate, by=actor(gate, "approve", first_name="Ann", last_name="Wood"))
     page = signed_in(gate).get(gate.get_absolute_url())
 
     assert 'class="gate-state is-open"' in page.text
-    assert f'<code class="digest">{record.digest}</code>' in page.text
-    for words in (">Carla Meyer</td>", ">Ann Wood</td>", "The pilot sold.", "Nothing is missing"):
+    now = state.current(gate)
+    for words in (
+        f'<code class="digest">{now.digest}</code>',
+        f'<code class="digest">{now.request.baseline}</code>',
+        ">Carla Meyer</td>",
+        "Rita Quest requested approval on",
+        "1 of 1 approval given",
+        "<b>Ann Wood</b>",
+        f"“I authorise work on {gate.title} to start.”",
+        "The pilot sold.",
+        "Since then: nothing.",
+        "Nothing is missing",
+    ):
         assert words in page.text
 
 
@@ -100,7 +124,7 @@ def test_page_names_the_groups_behind_each_permission():
 
 
 @pytest.mark.parametrize("records", [1, 12])
-def test_page_costs_six_queries(django_assert_num_queries, records):
+def test_page_costs_eight_queries(django_assert_num_queries, records):
     gate = GateFactory()
     by = actor(gate, "validate")
     for _ in range(records):
@@ -108,20 +132,23 @@ def test_page_costs_six_queries(django_assert_num_queries, records):
     client = signed_in(gate, "validate")
     client.get(gate.get_absolute_url())
 
-    with django_assert_num_queries(6):  # session, user, gate, log, grants, holders
+    with django_assert_num_queries(6):  # session, user, gate, log, grants, holders; no plan here
         client.get(gate.get_absolute_url())
 
 
 def test_cmo_and_approver_open_the_gate_with_the_forms_of_the_page():
     gate = GateFactory()
-    cmo, approver = signed_in(gate, "validate"), signed_in(gate, "approve")
+    cmo, approver = signed_in(gate, "validate", "request"), signed_in(gate, "approve")
 
     filled = form(cmo.get(gate.get_absolute_url()), "decided")
-    filled |= {"outcome": "PROCEED", "reason": "The pilot sold."}
+    filled |= {"outcome": "PROCEED", "confidence": "HIGH", "reason": "The pilot sold."}
     response = cmo.post(address(gate, "decided"), filled)
     assert (response.status_code, response.url) == (303, gate.get_absolute_url())
+    filled = form(cmo.get(gate.get_absolute_url()), "requested") | {"reason": "Ready."}
+    assert cmo.post(address(gate, "requested"), filled).status_code == 303
 
-    filled = form(approver.get(gate.get_absolute_url()), "approved") | {"reason": "Go."}
+    filled = form(approver.get(gate.get_absolute_url()), "approved")
+    filled |= {"reason": "Go.", "password": PASSWORD}
     response = approver.post(address(gate, "approved"), filled, follow=True)
     assert response.redirect_chain == [(gate.get_absolute_url(), 303)]
     assert f"Recorded: I authorise work on {gate.title} to start." in response.text
@@ -132,7 +159,7 @@ def test_cmo_and_approver_open_the_gate_with_the_forms_of_the_page():
 @pytest.mark.parametrize("of", ["nobody", "another gate"])
 def test_whoever_may_not_see_the_gate_finds_nothing(event, of):
     gate = GateFactory()
-    client = signed_in(GateFactory(), "validate", "approve", "halt")
+    client = signed_in(GateFactory(), *EVERYTHING)
 
     assert client.get(gate.get_absolute_url()).status_code == 404
     assert client.get(address(gate, event)).status_code == 404
@@ -140,7 +167,7 @@ def test_whoever_may_not_see_the_gate_finds_nothing(event, of):
     assert gate.decisions.count() == 1
 
 
-@pytest.mark.parametrize("event", ["created", "opened", "x"])
+@pytest.mark.parametrize("event", ["created", "expired", "opened", "x"])
 def test_an_event_that_nobody_takes_is_not_found(event):
     gate = GateFactory()
     client = signed_in(gate, "validate", "approve", "halt")
@@ -167,19 +194,21 @@ def test_whoever_comes_back_to_an_address_of_an_event_is_shown_the_gate():
 @pytest.mark.parametrize("event", EVENTS)
 def test_reader_is_refused_with_the_sentence_and_what_was_typed(event):
     gate = opened()
-    page = signed_in(gate).post(address(gate, event), {"reason": "Let me <in>."})
+    filled = {"reason": "Let me <in>.", "password": PASSWORD}
+    page = signed_in(gate).post(address(gate, event), filled)
 
     assert page.status_code == 403
-    assert f'id="{event}-error">You lack the permission to do this;' in page.text
+    assert f'id="{event}-{gate.pk}-error">You lack the permission to do this;' in page.text
     assert "Let me &lt;in&gt;.</textarea>" in page.text
-    assert gate.decisions.count() == 3
+    assert gate.decisions.count() == 4
 
 
-@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize("event", sorted(set(EVENTS) - {"requested", "withdrawn"}))
 def test_agent_is_refused_whatever_it_was_granted(event):
     gate = opened()
-    client = signed_in(gate, "validate", "approve", "halt", is_agent=True)
-    page = client.post(address(gate, event), {"reason": "Beep.", "outcome": "PROCEED"})
+    client = signed_in(gate, *EVERYTHING, is_agent=True)
+    filled = {"reason": "Beep.", "outcome": "PROCEED", "confidence": "HIGH", "password": PASSWORD}
+    page = client.post(address(gate, event), filled)
 
     assert page.status_code == 403
     assert greyed_out(page)[event] == "An agent never decides on a gate; a person has to do this."
@@ -188,10 +217,11 @@ def test_agent_is_refused_whatever_it_was_granted(event):
 def test_recorder_is_refused_the_approval():
     gate = GateFactory()
     client = signed_in(gate, "validate", "approve")
-    client.post(address(gate, "decided"), {"outcome": "PROCEED", "reason": "It sold."})
-    page = client.post(
-        address(gate, "approved"), {"reason": "Go.", "seen": state.current(gate).digest}
-    )
+    filled = {"outcome": "PROCEED", "confidence": "LOW", "reason": "It sold."}
+    client.post(address(gate, "decided"), filled)
+    requested(gate)
+    filled = {"reason": "Go.", "seen": state.current(gate).digest, "password": PASSWORD}
+    page = client.post(address(gate, "approved"), filled)
 
     assert page.status_code == 403
     assert greyed_out(page)["approved"].startswith("You recorded the decision yourself;")
@@ -200,13 +230,15 @@ def test_recorder_is_refused_the_approval():
 def test_second_approval_is_a_conflict_and_keeps_what_was_typed():
     gate = GateFactory()
     decided(gate)
+    requested(gate)
     client = signed_in(gate, "approve")
-    filled = form(client.get(gate.get_absolute_url()), "approved") | {"reason": "Go, go."}
+    filled = form(client.get(gate.get_absolute_url()), "approved")
+    filled |= {"reason": "Go, go.", "password": PASSWORD}
     client.post(address(gate, "approved"), filled)
     page = client.post(address(gate, "approved"), filled)
 
     assert page.status_code == 409
-    assert 'role="alert">This decision is approved already;' in page.text
+    assert 'role="alert">These terms are approved already;' in page.text
     assert "readonly>Go, go.</textarea>" in page.text
     assert gate.decisions.filter(event="approved").count() == 1
 
@@ -214,14 +246,18 @@ def test_second_approval_is_a_conflict_and_keeps_what_was_typed():
 def test_approval_of_what_has_changed_since_is_a_conflict():
     gate = GateFactory()
     decided(gate)
+    requested(gate)
     client = signed_in(gate, "approve")
-    filled = form(client.get(gate.get_absolute_url()), "approved") | {"reason": "Go."}
+    filled = form(client.get(gate.get_absolute_url()), "approved")
+    filled |= {"reason": "Go.", "password": PASSWORD}
     decided(gate)
+    requested(gate)
     page = client.post(address(gate, "approved"), filled)
 
     assert page.status_code == 409
-    assert 'id="approved-error">The decision has changed since you saw it.' in page.text
-    assert 'aria-describedby="approved-error">Go.</textarea>' in page.text
+    key = f"approved-{gate.pk}"
+    assert f'id="{key}-error">What you answer has changed since you saw it: decision' in page.text
+    assert f'aria-describedby="{key}-error">Go.</textarea>' in page.text
     assert state.current(gate).gate == GateState.GATED
 
 
@@ -229,7 +265,7 @@ def test_form_sent_twice_records_once():
     gate = GateFactory()
     client = signed_in(gate, "validate")
     filled = form(client.get(gate.get_absolute_url()), "decided")
-    filled |= {"outcome": "ITERATE", "reason": "Not yet."}
+    filled |= {"outcome": "ITERATE", "confidence": "HIGH", "reason": "Not yet."}
 
     assert client.post(address(gate, "decided"), filled).status_code == 303
     assert client.post(address(gate, "decided"), filled).status_code == 409
@@ -253,17 +289,18 @@ def test_form_from_another_screen_is_a_conflict(after):
         ({"outcome": "PROCEED", "reason": " \r\n"}, "Say why: this is recorded with a reason."),
         ({"reason": "It sold."}, "Choose one of PROCEED, ITERATE and PIVOT."),
         ({"reason": "It sold.", "outcome": "OPEN"}, "Choose one of PROCEED, ITERATE and PIVOT."),
+        ({"reason": "It sold.", "outcome": "PIVOT"}, "HIGH, MEDIUM or LOW"),
         ({"reason": "x" * 2_000_000, "outcome": "PROCEED"}, "Ensure this value has at most 4000"),
         ({"reason": "a\0b", "outcome": "PROCEED"}, "a character that cannot be stored"),
     ],
-    ids=["nothing", "blank", "no outcome", "wrong outcome", "2 MB", "NUL"],
+    ids=["nothing", "blank", "no outcome", "wrong outcome", "no confidence", "2 MB", "NUL"],
 )
 def test_incomplete_form_is_refused_where_it_was_filled_in(filled, sentence):
     gate = GateFactory()
     page = signed_in(gate, "validate").post(address(gate, "decided"), filled)
 
     assert page.status_code == 422
-    assert sentence in page.text.split('id="decided-error">')[1].split("</p>")[0]
+    assert sentence in page.text.split(f'id="decided-{gate.pk}-error">')[1].split("</p>")[0]
     assert gate.decisions.count() == 1
 
 
@@ -276,7 +313,7 @@ def test_incomplete_form_keeps_the_outcome_that_was_chosen():
 
 def test_text_is_shown_as_text():
     gate = GateFactory(title="<b>plan</b>")
-    entry = Entry("<script>alert(1)</script>", "PROCEED")
+    entry = Entry("<script>alert(1)</script>", "PROCEED", "HIGH")
     by = actor(gate, "validate", first_name="<i>Carla</i>")
     decisions.record(gate, Event.DECIDED, entry, by=by)
     page = signed_in(gate).get(gate.get_absolute_url())

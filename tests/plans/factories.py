@@ -17,6 +17,7 @@ from plans.models import (
     Plan,
     Record,
     appendix,
+    backups,
     debt,
     devops,
     header,
@@ -26,7 +27,7 @@ from plans.models import (
     strategy,
     validation,
 )
-from tests.gates.factories import UserFactory
+from tests.gates.factories import PASSWORD, UserFactory
 
 
 class CompanyFactory(factory.django.DjangoModelFactory):
@@ -64,11 +65,32 @@ class PlanFactory(factory.Factory):
         return open_gate(plan) if kwargs["opened"] else plan
 
 
+CRITERIA = """# Marketing Plan
+
+### 3.1 Validation Gate Criteria
+
+| Metric | Threshold | Current | Status |
+|--------|-----------|---------|--------|
+| Sign-ups | >500 | 640 | PASS |
+| Cost per Signup | <$25 | $18 | PASS |
+"""
+
+
+def measured(company: Company) -> Plan:
+    """The company's marketing plan, with criteria that pass."""
+    by = Actor.operator("tests")
+    found = Plan.objects.filter(company=company, position=Position.CMO).first()
+    return found or editing.create_plan(company, Position.CMO, CRITERIA, by=by).plan
+
+
 def open_gate(plan: Plan) -> Plan:
-    """Open the plan's gate as it is opened in life: by two people."""
+    """Open the plan's gate as it is opened in life: by three people."""
+    measured(plan.company)
     decisions.decide(plan.gate, "PROCEED", "The pilot sold.", by=Actor.of(cmo(plan)))
     seen = state.current(plan.gate).digest
-    decisions.approve(plan.gate, "I read it.", seen=seen, by=Actor.of(approver(plan)))
+    decisions.request(plan.gate, "We are ready.", seen=seen, by=Actor.of(cto(plan)))
+    by = Actor.of(approver(plan))
+    decisions.approve(plan.gate, "I read it.", seen=seen, password=PASSWORD, by=by)
     return plan
 
 
@@ -114,13 +136,6 @@ def factory_of(register: Register) -> type["RecordFactory"]:
     return next(
         each for each in RecordFactory.__subclasses__() if each._meta.model is register.model
     )
-
-
-def table_of(register: Register) -> str:
-    """A document that is nothing but this register's heading and table, with a filled row."""
-    lines = [register.headers, ["---"] * len(register.headers), factory_of(register).build()]
-    table = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-    return f"### {register.number} {register.title}\n\n{table}"
 
 
 class RecordFactory(factory.Factory):
@@ -529,3 +544,25 @@ class BriefValidationCriterionFactory(RecordFactory):
 
     class Meta:
         model = validation.BriefValidationCriterion
+
+
+class BackupStrategyFactory(RecordFactory):
+    data_type = "Database"
+    frequency = "Daily"
+    retention = "35 days"
+    location = "Second region"
+    encryption = "AES-256"
+
+    class Meta:
+        model = backups.BackupStrategy
+
+
+class BackupStatusFactory(RecordFactory):
+    target = "Database"
+    frequency = "Daily"
+    last_copy = "2026-11-22"
+    last_restore_test = "2026-10-06"
+    result = "Pass"
+
+    class Meta:
+        model = backups.BackupStatus

@@ -6,7 +6,15 @@ from django.apps import apps
 from gates.actors import Actor, ActorKind
 from gates.models import User
 from plans import blueprints, catalogue, editing, printing
-from plans.catalogue import CATALOGUE, Count, Place, Register, recognise
+from plans.catalogue import (
+    CATALOGUE,
+    OTHER_PLANS,
+    TECHNICAL_PLAN,
+    Count,
+    Place,
+    Register,
+    recognise,
+)
 from plans.columns import Text, Tick
 from plans.document.cells import ROW_KINDS
 from plans.document.parse import parse
@@ -23,11 +31,8 @@ from tests.plans.factories import (
     cto,
     factory_of,
     member,
-    table_of,
 )
-
-OF_SISTERS = ["validation-gate-criteria", "validation-gate-criteria-in-brief"]
-"""The registers that the CTO's plan has not."""
+from tests.plans.texts import table_of, with_every_register
 
 WRITTEN = [register for register in CATALOGUE if not register.live]
 COLUMNS = [(register, index) for register in WRITTEN for index in range(len(register.columns))]
@@ -61,8 +66,9 @@ def places(text: str) -> list[tuple[str, Place]]:
 
 def plan_with(register: Register) -> Plan:
     """A plan that has the register and can be written: the CTO's if it has it, else a sister."""
-    if register.key in OF_SISTERS:
-        return PlanFactory(position=Position.CMO, text=table_of(register))
+    if register in OTHER_PLANS:
+        text = table_of(register.key, [factory_of(register).build()])
+        return PlanFactory(position=Position.CMO, text=text)
     return PlanFactory(opened=True)
 
 
@@ -134,10 +140,14 @@ def test_operational_columns_are_columns():
     assert [entry.key for entry in CATALOGUE if not entry.operational <= {*entry.headers}] == []
 
 
-def test_catalogue_stands_in_the_order_of_the_blueprint_with_the_sisters_behind():
+def test_catalogue_stands_in_the_order_of_the_blueprint():
     found = recognise(place for _, place in places(blueprints.text(Position.CTO)))
-    keys = [register.key for register in found if register]
-    assert [register.key for register in CATALOGUE] == keys + OF_SISTERS
+    assert [register for register in found if register] == list(TECHNICAL_PLAN)
+
+
+def test_registers_of_other_plans_come_after():
+    found = recognise(place for _, place in places(with_every_register()))
+    assert [register for register in found if register] == list(CATALOGUE)
 
 
 def test_every_number_is_that_of_the_heading_above():
@@ -172,7 +182,7 @@ def test_placeholder_empties_its_column_and_no_other(register):
 
 @each_written_register
 def test_row_through_the_door_is_record_and_line(db, register):
-    plan = plan_with(register)
+    plan = PlanFactory(opened=True, text=with_every_register())
     cells = factory_of(register).build()
     row = write(plan, register, cells, Actor.of(owner(plan)))
     assert stored(register, row) == register.read(cells)[0]
@@ -181,8 +191,8 @@ def test_row_through_the_door_is_record_and_line(db, register):
 
 @each_typed_column
 def test_unreadable_text_is_refused_by_the_door(db, register, column):
-    plan = plan_with(register)
-    before, row, by = printing.text(plan), row_of(plan, register), Actor.of(owner(plan))
+    plan = PlanFactory(opened=True, text=with_every_register())
+    before, row, by = printing.text(plan), row_of(plan, register), Actor.of(cto(plan))
     with pytest.raises(Invalid) as refusal:
         editing.set_cell(address(plan), row.pk, column, unreadable(register), seen=None, by=by)
     assert refusal.value.column == column
@@ -193,8 +203,8 @@ def test_unreadable_text_is_refused_by_the_door(db, register, column):
 def test_unreadable_text_is_kept_and_flagged_by_an_import(db, register, column):
     if isinstance(register.columns[column], Tick):
         return  # a box that says anything else is no box but text
-    plan, text = plan_with(register), unreadable(register)
-    row, by = row_of(plan, register), Actor(owner(plan), ActorKind.IMPORT, "import")
+    plan, text = PlanFactory(opened=True, text=with_every_register()), unreadable(register)
+    row, by = row_of(plan, register), Actor(cto(plan), ActorKind.IMPORT, "import")
     editing.set_cell(address(plan), row.pk, column, text, seen=None, by=by)
     again = editing.replace_document(address(plan), printing.text(plan), by=by)
     (flag,) = again.reading.flags
@@ -216,7 +226,7 @@ def test_live_registers_are_read_and_never_written(db):
 
 
 def test_record_factory_adds_a_row_through_the_door(db):
-    plan = PlanFactory(opened=True)
+    plan = PlanFactory(opened=True, text=with_every_register())
     story = StoryFactory(plan=plan, by=Actor.of(cto(plan)), points="13")
     assert (story.points, story.row.cells[1]) == (13, "13")
 

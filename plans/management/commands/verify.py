@@ -31,6 +31,7 @@ class Command(BaseCommand):
         manifest = read(options["manifest"]) if options["manifest"] else None
         with verification.snapshot():
             found = self.tell(verification.trigger_problems())
+            found += self.tell(verification.baseline_problems())
             for checked in verification.check():
                 self.stdout.write(str(checked.head))
                 found += self.tell(checked.problems)

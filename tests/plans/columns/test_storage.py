@@ -9,6 +9,7 @@ from plans.columns import Column, Values
 from plans.models import Record
 from plans.models.guard import open_door
 from tests.plans.factories import PlanFactory
+from tests.plans.texts import with_every_register
 
 EXAMPLES = {
     (type(column), getattr(column, "unit", getattr(column, "word", ""))): (register, column)
@@ -32,7 +33,7 @@ ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
 @pytest.fixture
 def stored(db):
     """Write values into a record of a register, and give what the database says of them."""
-    plan = PlanFactory()
+    plan = PlanFactory(text=with_every_register())
 
     def stored(model: type[Record], values: dict[str, object]) -> dict[str, object]:
         records = model.objects.filter(row__block__section__plan=plan)[:1]

@@ -154,6 +154,8 @@ def test_duration_refuses_what_a_database_cannot_hold(text):
         ("Every PR", None),
         ("Every Monday", None),
         ("every", None),
+        ("Hourly", 0),
+        ("every 6 hours", 0),
         ("On demand", None),
         ("Continuous", None),
         ("Never", None),

@@ -1,5 +1,6 @@
 """An import that is killed leaves the plan as it was, or as it was to be: never in between."""
 
+import os
 import subprocess
 import sys
 import time
@@ -56,6 +57,7 @@ def killed(transactional_db, words):
     with subprocess.Popen(
         [*start, str(connection.settings_dict["NAME"]), *words],
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if "COVERAGE" not in name},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -16,6 +16,7 @@ from plans import backups, editing, verification
 from plans.backups import contents, folder
 from plans.backups.engines import current
 from plans.backups.engines.opening import database
+from plans.enums import Position
 from plans.models import Change, Plan, Row
 from tests.plans.backups.copies import (
     START,
@@ -27,7 +28,7 @@ from tests.plans.backups.copies import (
     sha256,
     suffix,
 )
-from tests.plans.factories import PlanFactory, address
+from tests.plans.factories import CRITERIA, PlanFactory, address
 from tests.plans.management.running import failed, refused, said
 from tests.plans.management.test_verify import tamper
 
@@ -41,7 +42,8 @@ quick = pytest.mark.sqlite
 
 @pytest.fixture
 def plan(transactional_db):
-    return PlanFactory(text=START, opened=True)
+    """A plan without a gate, so that it is the only one and anyone may edit it."""
+    return PlanFactory(text=START, position=Position.CMO)
 
 
 @pytest.fixture
@@ -54,18 +56,19 @@ def names(directory):
     return sorted(path.name.partition("Z")[2] for path in directory.iterdir())
 
 
-def test_copy_is_what_its_manifest_says(plan, directory):
+def test_copy_is_what_its_manifest_says(transactional_db, directory):
+    plan = PlanFactory(text=START, opened=True)
     editing.set_cell(address(plan), Row.objects.get(cells=["one", "0"]).pk, 1, "1", seen="0", by=BY)
     line = said("backup", directory=directory)
     [copy] = backups.known(directory)
     size = copy.path.stat().st_size
     rows = sum(contents.rows().values())
-    assert line == f"{copy.path}: 1 plans, 1 gates, {rows:,} rows, {size:,} bytes, verified\n"
+    assert line == f"{copy.path}: 2 plans, 1 gates, {rows:,} rows, {size:,} bytes, verified\n"
     assert (copy.verified, copy.problem, copy.size) == (True, "", size)
     assert names(directory) == [suffix(), f"{suffix()}.json"]
     assert stat.S_IMODE(directory.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()} == {0o600}
-    plan = Plan.objects.get()
+    evidence, plan = Plan.objects.select_related("company", "gate")
     manifest = manifest_of(copy.path)
     assert manifest["at"] == copy.at.isoformat()
     assert manifest["sha256"] == sha256(copy.path.read_bytes())
@@ -78,6 +81,14 @@ def test_copy_is_what_its_manifest_says(plan, directory):
         "heads": [
             {
                 "kind": "plan",
+                "key": evidence.pk,
+                "name": str(evidence),
+                "sequence": 1,
+                "hash": evidence.head_hash,
+                "text": sha256(CRITERIA),
+            },
+            {
+                "kind": "plan",
                 "key": plan.pk,
                 "name": str(plan),
                 "sequence": 2,
@@ -88,8 +99,8 @@ def test_copy_is_what_its_manifest_says(plan, directory):
                 "kind": "gate",
                 "key": plan.gate.pk,
                 "name": str(plan.gate),
-                "sequence": 3,
-                "hash": plan.gate.decisions.get(sequence=3).hash,
+                "sequence": 4,
+                "hash": plan.gate.decisions.get(sequence=4).hash,
                 "text": "",
             },
         ],

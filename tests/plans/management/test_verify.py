@@ -27,7 +27,7 @@ def plan(db):
     editing.delete_row(address(plan), gone.pk, by=by)
     first = Row.objects.filter(block__register="current-sprint")[0]
     editing.set_cell(address(plan), first.pk, 1, "8", seen="[X]", by=by)
-    return Plan.objects.select_related("company", "gate").get()
+    return Plan.objects.select_related("company", "gate").get(position="CTO")
 
 
 def tamper(statement, *values):
@@ -42,16 +42,19 @@ def tamper(statement, *values):
 def problems():
     """What verify complains of, without the lines on what it looked at."""
     lines = failed("verify").splitlines()
-    assert lines[-1] == f"{len(lines) - 3} problems"
-    return [line.strip() for line in lines if line.startswith("  ")]
+    found = [line.strip() for line in lines if line.startswith("  ")]
+    assert lines[-1] == f"{len(found)} problems"
+    return found
 
 
 def test_all_is_well(plan):
     head = Change.objects.get(revision=5).hash
-    decision = plan.gate.decisions.get(sequence=3).hash
+    evidence = Plan.objects.select_related("company").get(position="CMO")
+    decision = plan.gate.decisions.get(sequence=4).hash
     assert said("verify").splitlines() == [
+        f"{evidence}: revision 1, head {evidence.head_hash}",
         f"{plan}: revision 5, head {head}",
-        f"{plan.gate}: 3 decisions, head {decision}",
+        f"{plan.gate}: 4 decisions, head {decision}",
         "All is as it was written.",
     ]
 
@@ -97,6 +100,12 @@ def test_decision_that_is_gone_is_found(plan):
     assert problems() == ["decision 3: record 2 is missing"]
 
 
+def test_rewritten_baseline_is_found(plan):
+    tamper("UPDATE gates_baseline SET text = 'Cobol'")
+    [problem] = problems()
+    assert problem.endswith(": its text is not the one that approval was requested for")
+
+
 def test_record_that_is_not_the_parse_of_its_row_is_found(plan):
     story = Row.objects.filter(block__register="current-sprint")[0]
     tamper("UPDATE plans_story SET points = 80 WHERE row_id = %s", story.pk)
@@ -135,7 +144,7 @@ def test_every_plan_is_looked_at(plan):
     assert [line for line in lines if line.startswith("  ")] == [
         "  revision 1: its contents are not those that were hashed"
     ]
-    assert (len(lines), lines[-1]) == (6, "1 problems")
+    assert (len(lines), lines[-1]) == (7, "1 problems")
 
 
 def test_log_that_was_emptied_is_found(plan):
@@ -193,12 +202,12 @@ def test_later_changes_keep_what_a_manifest_says(plan, manifest):
 def test_history_whose_tail_was_cut_off_is_found_by_a_manifest(plan, manifest):
     head = Change.objects.get(revision=4).hash
     tamper("DELETE FROM plans_change WHERE revision = 5")
-    tamper("UPDATE plans_plan SET revision = 4, head_hash = %s", head)
-    tamper("DELETE FROM gates_decision WHERE sequence = 3")
+    tamper("UPDATE plans_plan SET revision = 4, head_hash = %s WHERE id = %s", head, plan.pk)
+    tamper("DELETE FROM gates_decision WHERE sequence = 4")
     assert said("verify").endswith("All is as it was written.\n")
     assert compared(failed("verify", manifest=manifest).splitlines()) == [
         f"{plan}: record 5 is gone",
-        f"{plan.gate}: record 3 is gone",
+        f"{plan.gate}: record 4 is gone",
     ]
 
 
@@ -206,7 +215,7 @@ def test_history_that_was_written_anew_is_found_by_a_manifest(plan, manifest):
     row = Row.objects.filter(block__register="current-sprint")[0]
     head = Change.objects.get(revision=4).hash
     tamper("DELETE FROM plans_change WHERE revision = 5")
-    tamper("UPDATE plans_plan SET revision = 4, head_hash = %s", head)
+    tamper("UPDATE plans_plan SET revision = 4, head_hash = %s WHERE id = %s", head, plan.pk)
     editing.set_cell(address(plan), row.pk, 1, "8", seen=None, by=Actor.of(cto(plan)))
     editing.set_cell(address(plan), row.pk, 1, "13", seen=None, by=Actor.of(cto(plan)))
     found = compared(failed("verify", manifest=manifest).splitlines())
@@ -236,8 +245,8 @@ def test_verify_sees_one_moment_of_a_plan_that_is_edited(transactional_db):
         connection.close()
 
     with verification.snapshot():
-        plan = Plan.objects.select_related("company").get()
+        plan = Plan.objects.select_related("company").get(position="CTO")
         with ThreadPoolExecutor(1) as pool:
             pool.submit(edit).result()
         assert verification.check_plan(plan, "default").problems == ()
-    assert Plan.objects.get().revision == plan.revision + 1
+    assert Plan.objects.get(position="CTO").revision == plan.revision + 1

@@ -158,6 +158,8 @@ def test_strangers_are_sent_to_sign_in(both, method):
         assert response.headers["Location"] == f"/login/?next={asked}"
         htmx = getattr(Client(), method)(asked, headers={"HX-Request": "true"})
         assert (name, htmx.status_code) == (name, 401)
+        machine = getattr(Client(), method)(asked, headers={"Accept": "application/json"})
+        assert (name, machine.status_code) == (name, 401)
 
 
 def test_writes_take_a_csrf_token(both):

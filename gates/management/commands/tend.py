@@ -1,0 +1,32 @@
+"""`manage.py tend`: have expiries recorded and notices sent; for cron, or a terminal of its own."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from gates.tasks import tend
+
+
+class Command(BaseCommand):
+    """Leave the work for a worker, or do it here."""
+
+    help = "Record expiries and send reminders and notices: leaves the work for db_worker."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take whether to work here."""
+        parser.add_argument(
+            "--work", action="store_true", help="do what waits here and now, then exit"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Enqueue the job; with --work, run all jobs that wait."""
+        result = tend.enqueue()
+        if not options["work"]:
+            self.stdout.write("Left for the worker (manage.py db_worker).")
+            return
+        call_command("db_worker", batch=True, startup_delay=False, reload=False, verbosity=0)
+        result.refresh()
+        done = result.return_value
+        self.stdout.write(", ".join(f"{number} {what}" for what, number in done.items()))

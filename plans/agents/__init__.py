@@ -1,0 +1,1 @@
+"""What agents ask of a plan: the commands, declared as data, and the modules that answer them."""
