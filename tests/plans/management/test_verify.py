@@ -151,6 +151,7 @@ def test_log_that_was_emptied_is_found(plan):
     connection.check_constraints()
     with triggers_aside(connection), connection.cursor() as cursor:
         cursor.execute("DELETE FROM gates_decision WHERE gate_id = %s", [plan.gate_id])
+        connection.check_constraints()
     assert problems() == ["its log is empty"]
 
 
