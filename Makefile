@@ -90,7 +90,7 @@ check: $(CHECKS:%=check-%) ## formatting, types, imports, templates, migrations,
 # The checks look at the code, not at this machine's database or keys.
 PLAIN := SECRET_KEY=of-checks-only DATABASE_URL=sqlite://:memory:
 # What `check --deploy` is asked about: the settings of docs/settings.md, “In production”.
-PRODUCTION := HTTPS=true ALLOWED_HOSTS=plangate.example DEBUG=false \
+PRODUCTION := HTTPS=true MAIL_HOST=mail.example ALLOWED_HOSTS=plangate.example DEBUG=false \
 	DATABASE_URL=postgres://127.0.0.1/plangate \
 	SECRET_KEY=not-a-secret-but-as-long-as-one-0123456789-abcdefghijklmnopqrstuvwxyz
 SOURCES = $(shell find config gates plans tests manage.py -name '*.py')

@@ -165,7 +165,7 @@ MAILERS: dict[str, dict[str, Any]] = {
     else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 }
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="plangate@localhost")
-BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 
 LANGUAGE_CODE = "en"
 USE_I18N = False

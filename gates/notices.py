@@ -124,7 +124,7 @@ def body(gate: Gate, state: State, due: Due) -> str:
     if due.kind in {NoticeKind.REQUEST, NoticeKind.REMINDER}:
         lines.append(f"The request expires on {moment(until(record))}.")
     lines.append(" ".join([f"{gate.title} is {state.gate}.", *map(str, _sentences(state))]))
-    lines.append(urljoin(f"{settings.BASE_URL}/", gate.get_absolute_url()))
+    lines.append(urljoin(settings.BASE_URL, gate.get_absolute_url()))
     return "\n\n".join(lines) + "\n"
 
 

@@ -98,10 +98,14 @@ def decide(page: Page, gate: int, name: str, reason: str, outcome: str = "") -> 
 
 def fill_action(page: Page, name: str, reason: str, outcome: str = "") -> None:
     """Fill in the form of an action, on the gate's page as it stands, and send it."""
+    form = action(page, name)
     if outcome:
-        action(page, name).get_by_label(outcome).check()
-    action(page, name).get_by_label("Reason").fill(reason)
-    action(page, name).get_by_role("button", name=name).click()
+        form.get_by_label(outcome).check()
+        form.get_by_label("Medium").check()
+    form.get_by_label("Reason").fill(reason)
+    if form.get_by_label("Your password").count():
+        form.get_by_label("Your password").fill(PASSWORD)
+    form.get_by_role("button", name=name).click()
 
 
 def fits(page: Page) -> None:

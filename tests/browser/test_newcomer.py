@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from plans.models import Row
-from tests.browser.pages import cell, decide, saved, sign_in_by_form
+from tests.browser.pages import cell, decide, saved, sign_in_by_form, write
 from tests.plans.companies import row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,12 @@ def test_newcomer_opens_the_gate_and_edits(meridian, new_page, complaints):
     assert Row.objects.get(pk=backend.pk).cells == backend.cells
 
     sign_in_by_form(cmo, "meridian-cmo")
-    decide(cmo, meridian.gate_id, "Record decision", "3 of 4 criteria beat", "PROCEED")
+    cost = row("meridian", "validation-gate-criteria", "Cost per Signup", "CMO")
+    cmo.goto("/meridian/cmo/")
+    write(cmo, cell(cmo, cost, 2), "$19")
+    saved(cmo)
+    decide(cmo, meridian.gate_id, "Record decision", "4 of 4 criteria beat", "PROCEED")
+    decide(cto, meridian.gate_id, "Request approval", "The first sprint is planned.")
     sign_in_by_form(approver, "meridian-approver")
     decide(approver, meridian.gate_id, "Approve", "I read the evidence.")
 

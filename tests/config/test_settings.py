@@ -83,6 +83,7 @@ def test_deployment_check_finds_nothing(tmp_path):
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DATA_DIR": str(tmp_path),
             "HTTPS": "true",
+            "MAIL_HOST": "mail.example.com",
             "SECRET_KEY": "".join(map(chr, range(48, 123))),
         },
     )

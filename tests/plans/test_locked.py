@@ -138,6 +138,7 @@ OPERATORS = {
     "import_company": ["meridian", "TREE"],
     "import_plan": ["FILE", "--company", "meridian", "--position", "CTO"],
     "roundtrip": ["FILE"],
+    "tend": [],
     "verify": [],
 }
 IMPORTS = {"import_company", "import_plan"}

@@ -3,7 +3,10 @@
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.exceptions import IrreversibleError
 
+from gates import access
+from gates.models import GateGroupObjectPermission
 from plans import editing
 from plans.enums import Position
 from plans.models import Block, Row
@@ -87,3 +90,28 @@ def test_criteria_that_stood_in_a_plan_are_read(transactional_db):
 
 def registers(of):
     return set(Block.objects.filter(section__plan=of).values_list("register", flat=True))
+
+
+def test_roles_that_are_there_hold_what_a_gate_asks_for(filled):
+    gate = plan("halcyon").gate
+    before = access.holders(gate)
+    migrate("0008_backups")
+    grants = GateGroupObjectPermission.objects
+    grants.filter(permission__codename__in=["request_gate", "override_gate"]).delete()
+    grants.filter(permission__codename__in=["configure_gate"]).delete()
+    assert access.holders(gate) != before
+    call_command("migrate", verbosity=0)
+    assert access.holders(gate) == before
+
+
+def test_gates_logs_with_facts_are_not_taken_back(filled):
+    with pytest.raises(IrreversibleError, match="Restore a backup"):
+        call_command("migrate", "gates", "0001", verbosity=0)
+    assert said("verify").endswith("All is as it was written.\n")
+
+
+def test_log_is_append_only_after_its_table_was_altered(filled):
+    for table in ("gates_decision", "gates_baseline"):
+        statement = f"UPDATE {table} SET digest = 'forged'"
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)

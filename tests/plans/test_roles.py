@@ -12,8 +12,9 @@ READS = {"view_plan"}
 WRITES = {"view_plan", "change_plan"}
 SEES = {"view_gate"}
 RIGHTS = dict.fromkeys(roles.all_roles(), (READS, SEES)) | {
-    "CTO": (WRITES, SEES | {"halt_gate"}),
-    "CMO": (READS, SEES | {"halt_gate", "validate_gate"}),
+    "CEO": (READS, SEES | {"halt_gate", "override_gate", "configure_gate"}),
+    "CTO": (WRITES, SEES | {"halt_gate", "request_gate"}),
+    "CMO": (READS, SEES | {"halt_gate", "request_gate", "validate_gate"}),
     "Approver": (READS, SEES | {"halt_gate", "approve_gate"}),
 }
 

@@ -7,10 +7,12 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from gates import decisions
+from gates import decisions, state
 from gates.lock import GateClosed
 from gates.models import Decision
+from gates.refusals import Refusal, Stale
 from plans import editing, history
+from plans.demo import PASSWORD
 from plans.editing import Conflict
 from plans.models import Change, Row, Section
 from tests.plans.companies import HALCYON, actor, load, plan, row
@@ -33,7 +35,7 @@ def at_once(*tasks: Callable[[], object]) -> list[object]:
         barrier.wait()
         try:
             return task()
-        except (Conflict, GateClosed) as refusal:
+        except (Conflict, GateClosed, Refusal) as refusal:
             return refusal
         finally:
             connection.close()
@@ -113,3 +115,32 @@ def test_no_write_lands_behind_a_revocation(cto):
     assert not Change.objects.filter(at__gt=revoked.at).exists()
     with pytest.raises(GateClosed):
         editing.set_cell(HALCYON, backend.pk, 1, "Late", seen=None, by=cto)
+
+
+def test_approval_names_the_text_that_stood_when_it_was_given(cto):
+    gate, cmo, approver = (
+        plan("halcyon").gate,
+        actor("halcyon-cmo"),
+        actor("halcyon-approver"),
+    )
+    used = row("halcyon", "current-capacity")
+    first = [0, 0]
+    for round_ in range(20):
+        decisions.decide(gate, "PROCEED", "Again.", by=cmo)
+        seen = state.current(gate).digest
+        asked = decisions.request(gate, "Again.", seen=seen, by=cto)
+        approved, edited = at_once(
+            lambda seen=seen: decisions.approve(
+                gate, "Yes.", seen=seen, password=PASSWORD, by=approver
+            ),
+            lambda round_=round_: editing.set_cell(
+                HALCYON, used.pk, 1, f"{round_ + 1},000", seen=None, by=cto
+            ),
+        )
+        assert not isinstance(edited, Exception)
+        change = Change.objects.order_by("revision").last()
+        assert change.at > asked.at
+        first[isinstance(approved, Stale)] += 1
+        if not isinstance(approved, Stale):
+            assert (approved.baseline, approved.at < change.at) == (asked.baseline, True)
+    assert sum(first) == 20

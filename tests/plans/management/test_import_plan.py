@@ -49,7 +49,7 @@ def run(tmp_path):
 
 
 def only_plan():
-    return Plan.objects.select_related("company", "gate").get()
+    return Plan.objects.select_related("company", "gate").get(position="CTO")
 
 
 def test_import_creates_a_plan_behind_its_gate(run):
@@ -151,7 +151,7 @@ def test_import_as_a_reader_is_refused(run):
     assert run(plan.company, SMALL, refused, as_=name) == (
         "plan.md: You may read this plan but not change it. The CTO can."
     )
-    Plan.objects.get()  # and no other
+    Plan.objects.get(position="CTO")  # and no other
     assert printing.text(only_plan()) == BLUEPRINT
 
 

@@ -35,6 +35,7 @@ ADDRESSES = {
     "delete-row": PLAN + "rows/{row}/delete/",
     "move-row": PLAN + "rows/{row}/move/",
     "add-row": PLAN + "blocks/{block}/rows/",
+    "gates:inbox": "/gates/",
     "gates:gate": "/gates/{gate}/",
     "gates:record": "/gates/{gate}/halted/",
 }
@@ -44,9 +45,12 @@ OPEN = {"login", "logout"}
 CREATORS = {"cto", "cmo"}
 """Who may create a plan that is missing, and so read a file into it."""
 
+OF_NO_COMPANY = {"portfolio", "gates:inbox"}
+"""Each shows what is one's own, and nothing of another company."""
+
 WRITES = {"cell", "delete-row", "move-row", "add-row"}
 IMPORTS = {"import", "staged-import", "undo-import"}
-READS = {"portfolio", "plan", "export", "export-company", "history"}
+READS = {"gates:inbox", "portfolio", "plan", "export", "export-company", "history"}
 
 
 def names(patterns: list, prefix: str = "") -> Iterator[str]:
@@ -121,7 +125,7 @@ def test_own_company(both, role, method):
 def test_other_company_is_not_there(both, role, method, htmx):
     browser = client(f"meridian-{role}")
     headers = {"HX-Request": "true"} if htmx else {}
-    for name in sorted(ADDRESSES.keys() - {"portfolio"}):
+    for name in sorted(ADDRESSES.keys() - OF_NO_COMPANY):
         response = getattr(browser, method)(address(name, "halcyon"), headers=headers)
         assert (name, response.status_code) in {(name, 404), (name, 405)}
         assert "Halcyon" not in response.text
@@ -141,7 +145,7 @@ def test_who_holds_no_role_finds_nothing(both, kind):
     if kind == "inactive":
         user.groups.set(User.objects.get(username="halcyon-cto").groups.all())
         User.objects.filter(pk=user.pk).update(is_active=False)
-    for name in sorted(ADDRESSES.keys() - {"portfolio"}):
+    for name in sorted(ADDRESSES.keys() - OF_NO_COMPANY):
         for method in METHODS:
             response = getattr(browser, method)(address(name, "halcyon"))
             refused = {302} if kind == "inactive" else {404, 405}

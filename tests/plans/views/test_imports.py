@@ -15,7 +15,7 @@ from plans.document.decode import MAX_BYTES
 from plans.enums import Position
 from plans.models import Change, Company, Plan, StagedImport
 from tests.plans.companies import BY, HALCYON, actor, changed_lines, client, load, plan, row, text
-from tests.plans.factories import CompanyFactory, PlanFactory, member
+from tests.plans.factories import CompanyFactory, PlanFactory, member, open_gate
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/halcyon/import/"
@@ -317,9 +317,7 @@ def test_undo_after_an_edit_or_behind_a_closed_gate_says_why(cto):
     closed = cto.post(undo)
     assert closed.status_code == 423
     assert "revoked the approval" in said(closed)
-    decisions.decide(plan("halcyon").gate, "PROCEED", "Again.", by=actor("halcyon-cmo"))
-    seen = decisions.state.current(plan("halcyon").gate).digest
-    decisions.approve(plan("halcyon").gate, "Yes.", seen=seen, by=actor("halcyon-approver"))
+    open_gate(plan("halcyon"))
     cell = row("halcyon", "technology-stack", "Database")
     editing.set_cell(HALCYON, cell.pk, 1, "SQLite", seen=None, by=Actor.operator("test"))
     late = cto.post(undo)
