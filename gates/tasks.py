@@ -8,6 +8,8 @@ from gates import decisions, notices
 from gates import state as states
 from gates.models import Gate
 
+COUNTED = ("gates", "expired", "sent", "failed")
+
 logger = logging.getLogger(__name__)
 
 
@@ -18,7 +20,7 @@ def tend() -> dict[str, int]:
     Nothing depends on its having run: states follow from the clock. A gate whose e-mail cannot be
     sent does not keep the others from theirs; it is tried again the next time.
     """
-    done = {"gates": 0, "expired": 0, "sent": 0, "failed": 0}
+    done = dict.fromkeys(COUNTED, 0)
     gates = list(Gate.objects.all())
     for gate, state in zip(gates, states.current_of(gates).values(), strict=True):
         done["gates"] += 1

@@ -12,6 +12,9 @@ from plans.enums import BlockKind
 MOST_ROWS = 500
 """More are counted, not shown: nobody reads them, and a page has to arrive."""
 
+OTHERWISE = "blanks or marks only"
+"""What is left to differ in a line whose text is the same: a bullet, a pipe, a number of `#`."""
+
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 
 
@@ -64,7 +67,7 @@ class SectionView:
 
 @dataclass(slots=True)
 class Summary:
-    """How much differs. `respaced` are lines that say the same with other blanks."""
+    """How much differs. `respaced` are lines that say the same with other blanks or marks."""
 
     cells: int = 0
     added: int = 0
@@ -81,7 +84,7 @@ class Summary:
             (self.removed, "row removed", "rows removed"),
             (self.moved, "row moved", "rows moved"),
             (self.parts, "other part changed", "other parts changed"),
-            (self.respaced, "line differs in blanks only", "lines differ in blanks only"),
+            (self.respaced, f"line differs in {OTHERWISE}", f"lines differ in {OTHERWISE}"),
         )
         return [f"{n:,} {one if n == 1 else many}" for n, one, many in counted if n]
 
@@ -127,7 +130,7 @@ def comparison(difference: Difference, most: int = MOST_ROWS) -> Comparison:
     for section in difference.sections:
         if not section.is_different:
             continue
-        view = SectionView(section.heading, change_of(section), [])
+        view = SectionView(section.heading, section_change(section), [])
         shown.sections.append(view)
         for block in section.blocks:
             if block.is_different:
@@ -136,6 +139,12 @@ def comparison(difference: Difference, most: int = MOST_ROWS) -> Comparison:
     different = sum(row.is_different for _, _, row in difference.rows())
     shown.hidden = different - sum(len(block.rows) for block in shown.blocks())
     return shown
+
+
+def section_change(section: SectionChange) -> str:
+    """Say what became of a section; one of another level has changed, if nothing in it has."""
+    is_changed = any(block.is_different for block in section.blocks)
+    return change_of(section) or ("" if is_changed else CHANGED)
 
 
 def change_of(part: SectionChange | BlockChange | RowChange) -> str:

@@ -1,11 +1,12 @@
 """The one room for history: every change of a plan is recorded here, and read back from here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Case, F, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
 from gates.actors import Actor
@@ -29,21 +30,14 @@ class Entry:
     after: str = ""
 
 
-def record(plan: Plan, entries: Sequence[Entry], *, group: UUID | None = None, by: Actor) -> UUID:
+def record(plan: Plan, entries: Iterable[Entry], *, group: UUID | None = None, by: Actor) -> UUID:
     """Append one group to the plan's history and move the plan's head; two queries.
 
     `group` names it where the caller must find it again, as whoever retries an import.
     The caller holds the plan's row lock: that, and the unique revision, keep the chain unforked.
     """
     group, now = group or uuid4(), timezone.now()
-    changes = []
-    for entry in entries:
-        plan.revision += 1
-        change = _change(plan, entry, by)
-        change.group, change.at, change.previous_hash = group, now, plan.head_hash
-        change.hash = plan.head_hash = record_hash(plan.head_hash, change.payload())
-        changes.append(change)
-    Change.objects.bulk_create(changes)
+    Change.objects.bulk_create([_sealed(plan, entry, group, now, by) for entry in entries])
     Plan.objects.filter(pk=plan.pk).update(
         revision=plan.revision, head_hash=plan.head_hash, updated_at=now
     )
@@ -51,12 +45,15 @@ def record(plan: Plan, entries: Sequence[Entry], *, group: UUID | None = None, b
     return group
 
 
-def _change(plan: Plan, entry: Entry, by: Actor) -> Change:
-    return Change(
-        plan=plan,
+def _sealed(plan: Plan, entry: Entry, group: UUID, now: datetime, by: Actor) -> Change:
+    """Make the plan's next record, and move its head in hand."""
+    plan.revision += 1
+    change = Change(
+        plan_id=plan.pk,
         revision=plan.revision,
+        group=group,
         action=entry.action,
-        actor=by.user,
+        actor_id=by.user.pk if by.user else None,
         actor_kind=by.kind,
         actor_name=by.name,
         place=entry.place,
@@ -65,7 +62,11 @@ def _change(plan: Plan, entry: Entry, by: Actor) -> Change:
         column=entry.column,
         before=entry.before,
         after=entry.after,
+        at=now,
+        previous_hash=plan.head_hash,
     )
+    change.hash = plan.head_hash = record_hash(plan.head_hash, change.payload())
+    return change
 
 
 def verify(plan: Plan, *, using: str = DEFAULT_DB_ALIAS) -> Break | None:
@@ -82,20 +83,25 @@ def verify(plan: Plan, *, using: str = DEFAULT_DB_ALIAS) -> Break | None:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one Undo would take back: the changes that one actor made at one moment."""
+    """What one Undo would take back: the changes that one actor made at one moment.
+
+    A page may show some of its `changes` only; `size` and `action` are of all of them.
+    """
 
     changes: list[Change]
+    size: int
+    action: Action
 
     @property
     def last(self) -> Change:
-        """The newest change of the group, which says who and when."""
+        """The newest change that is shown, which says who and when."""
         return self.changes[0]
 
     @property
     def summary(self) -> str:
         """What was done, in a few words."""
-        verb = VERBS[Action(self.last.action)]
-        return f"{verb} ({len(self.changes)} changes)" if len(self.changes) > 1 else verb
+        verb = VERBS[self.action]
+        return f"{verb} ({self.size:,} changes)" if self.size > 1 else verb
 
 
 VERBS = {
@@ -136,9 +142,15 @@ def last_writer(plan: Plan, row: int) -> str:
     return changes(plan).filter(row=row).values_list("actor_name", flat=True).first() or ""
 
 
-def groups(changes: Iterable[Change]) -> list[Group]:
-    """Tie changes, newest first, into their groups."""
+def groups(plan: Plan, changes: Iterable[Change]) -> list[Group]:
+    """Tie a plan's changes, newest first, into their groups; a query."""
     found: dict[UUID, list[Change]] = {}
     for change in changes:
         found.setdefault(change.group, []).append(change)
-    return [Group(members) for members in found.values()]
+    whole = Change.objects.filter(plan=plan, group__in=found).order_by().values_list("group")
+    told = whole.annotate(Count("pk"), document=Max("action", filter=Q(action__in=WHOLE)))
+    known = {group: (size, document) for group, size, document in told}
+    return [
+        Group(shown, known[group][0], Action(known[group][1] or shown[0].action))
+        for group, shown in found.items()
+    ]

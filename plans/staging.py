@@ -68,21 +68,22 @@ def stage(company: Company, position: str, file: File, *, by: Actor) -> StagedIm
     data = file.data
     if file.is_pasted:
         data = text.replace("\r\n", newline(company, found)).encode()
-    now = timezone.now()
     user: User = by.user  # type: ignore[assignment] # only who signed in sends files
+    staged = StagedImport(company=company, position=found, user=user, data=data, encoding=encoding)
+    staged.file_name = file.name[:LONGEST_NAME]
+    return keep(staged)
+
+
+def keep(file: StagedImport) -> StagedImport:
+    """Put a file in the place of the one that its sender had there; forget what nobody came for."""
+    file.staged_at = timezone.now()
+    mine = StagedImport.objects.filter(company=file.company, position=file.position, user=file.user)
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # a second click waits
-        StagedImport.objects.filter(staged_at__lt=now - KEPT).delete()
-        StagedImport.objects.filter(company=company, position=found, user=user).delete()
-        return StagedImport.objects.create(
-            company=company,
-            position=found,
-            user=user,
-            file_name=file.name[:LONGEST_NAME],
-            data=data,
-            encoding=encoding,
-            staged_at=now,
-        )
+        User.objects.select_for_update(no_key=True).get(pk=file.user.pk)  # a second click waits
+        StagedImport.objects.filter(staged_at__lt=file.staged_at - KEPT).delete()
+        mine.delete()
+        file.save(force_insert=True)
+    return file
 
 
 def newline(company: Company, position: Position) -> str:
@@ -182,6 +183,7 @@ def write(file: StagedImport, seen: int, by: Actor) -> Imported:
     )
 
 
-def discard(file: StagedImport) -> None:
-    """Forget the file."""
-    StagedImport.objects.filter(pk=file.pk).delete()
+def discard(file: StagedImport) -> bool:
+    """Forget the file; tell whether it was still there."""
+    deleted, _ = StagedImport.objects.filter(pk=file.pk).delete()
+    return bool(deleted)

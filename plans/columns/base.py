@@ -92,6 +92,7 @@ class Choice(Column):
     def __init__(self, header: str, choices: type[models.TextChoices]) -> None:
         super().__init__(header)
         self.enum = choices
+        self.spellings = {value.casefold(): value for value in choices.values}
 
     def fields(self) -> Fields:
         """Give one character field holding the choice as it is printed."""
@@ -104,11 +105,11 @@ class Choice(Column):
 
     def read(self, text: str) -> Values:
         """Give the choice whose printed text this is."""
-        for value in self.enum.values:
-            if text.strip().casefold() == value.casefold():
-                return {"": value}
-        message = f"“{text}” is not in the list. Choose one of {', '.join(self.choices)}."
-        raise ValueError(message)
+        value = self.spellings.get(text.strip().casefold())
+        if value is None:
+            message = f"“{text}” is not in the list. Choose one of {', '.join(self.choices)}."
+            raise ValueError(message)
+        return {"": value}
 
 
 class Tick(Column):

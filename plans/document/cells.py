@@ -78,12 +78,16 @@ def new_row(  # noqa: PLR0913  (a row has a place, a style and a text)
         model = like or _header_line(header)
         new = tables.new_row(cells, like=model, newline=newline, widths=widths)
     else:
-        if like is None:
-            refusals.check_not_empty(kind, cells)
-        text = items.with_box("", *cells) if _has_box(kind) else cells[0]
-        new = items.new_item(text, like=like, newline=newline)
+        new = _new_item(kind, cells, like, newline)
     _check(kind, items.new_item("", like=like, newline=newline), new, cells, [])
     return new
+
+
+def _new_item(kind: BlockKind, cells: Cells, like: str | None, newline: str) -> str:
+    if like is None:
+        refusals.check_not_empty(kind, cells)
+    text = items.with_box("", *cells) if _has_box(kind) else cells[0]
+    return items.new_item(text, like=like, newline=newline)
 
 
 def escape(kind: BlockKind, text: str) -> str:

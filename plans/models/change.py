@@ -15,6 +15,12 @@ from plans.models.plan import Plan
 WHOLE = (Action.IMPORT, Action.UNDO)
 """What replaces a whole document; its `column` is the encoding before, where not UTF-8."""
 
+HASHED = (
+    *("action", "actor_id", "actor_kind", "actor_name", "after", "at", "before", "column"),
+    *("place", "plan_id", "register", "revision", "row"),
+)
+"""The fields that a record's hash covers, besides `group`, which it covers as text."""
+
 
 class Change(AppendOnlyModel):
     """One change of one plan, written once by `plans.history`.
@@ -81,11 +87,7 @@ class Change(AppendOnlyModel):
 
     def payload(self) -> dict[str, object]:
         """What the hash covers: everything but the hashes, empty values left out."""
-        names = (
-            "action actor_id actor_kind actor_name after at before column place plan_id register "
-            "revision row"
-        )
-        values = {name: getattr(self, name) for name in names.split()}
+        values = {name: getattr(self, name) for name in HASHED}
         values["group"] = str(self.group)
         return {name: value for name, value in values.items() if value not in {None, ""}}
 

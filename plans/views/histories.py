@@ -47,7 +47,7 @@ def page(request: SignedInRequest, plan: Plan, status: HTTPStatus = HTTPStatus.O
     context = {
         "plan": plan,
         "page_obj": listed,
-        "groups": history.groups(listed.object_list),
+        "groups": history.groups(plan, listed.object_list),
         "undoable": history.undoable(plan) if plan.may_change_plan else None,  # type: ignore[attr-defined]
     }
     return render(request, "plans/history.html", context, status=status)

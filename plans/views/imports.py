@@ -81,9 +81,7 @@ def staged(request: SignedInRequest, company: str, key: UUID) -> HttpResponse:
     if request.method != "POST":
         return preview(request, file)
     if request.POST.get("do") == "discard":
-        staging.discard(file)
-        messages.info(request, f"{file.file_name} was discarded. Nothing was changed.")
-        return see_other(back(file))
+        return discard(request, file)
     return apply(request, file)
 
 
@@ -103,6 +101,14 @@ def check_chosen(request: SignedInRequest) -> None:
     """Raise Invalid for a form that says neither."""
     if request.POST.get("do") != "apply":
         raise Invalid("Apply or discard it.")
+
+
+def discard(request: SignedInRequest, file: StagedImport) -> HttpResponse:
+    """Forget the file; where it was applied meanwhile, its page says so."""
+    if not staging.discard(file):
+        return see_other(address_of(file))
+    messages.info(request, f"{file.file_name} was discarded. Nothing was changed.")
+    return see_other(back(file))
 
 
 def preview(

@@ -38,3 +38,19 @@ def test_row_that_changed_and_moved_is_both():
     shown = comparison.comparison(compare(before, after))
     ((row,),) = [block.rows for block in shown.blocks()]
     assert (row.change, row.moved) == ("changed", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("- one\n", "* one\n"), ("| a |\n|-|\n| b |\n", "| a |\n|-|\n|b|\n")]
+)
+def test_line_that_says_the_same_is_not_said_to_differ_in_blanks(old, new):
+    shown = comparison.comparison(compare(parse(old), parse(new)))
+    assert shown.summary.words() == ["1 line differs in blanks or marks only"]
+    assert shown.sections == []
+
+
+def test_section_of_another_level_is_changed_even_if_nothing_in_it_is():
+    shown = comparison.comparison(compare(parse("# A\n\n## B\n"), parse("# A\n\n### B\n")))
+    assert [(each.heading, each.change, each.blocks) for each in shown.sections] == [
+        ("B", "changed", [])
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from gates.tasks import tend
+from gates.tasks import COUNTED, tend
 
 
 class Command(BaseCommand):
@@ -29,4 +29,4 @@ class Command(BaseCommand):
         call_command("db_worker", batch=True, startup_delay=False, reload=False, verbosity=0)
         result.refresh()
         done = result.return_value
-        self.stdout.write(", ".join(f"{number} {what}" for what, number in done.items()))
+        self.stdout.write(", ".join(f"{done[what]} {what}" for what in COUNTED))

@@ -48,6 +48,7 @@ def cells_of(document):
     return [(block.kind, block.label, row.cells) for block, row in rows_of(document)]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("part", range(PARTS))
 def test_emit_any_document_gives_the_text_back(part):
     """In parts, which are drawn from seeds of their own and so can run side by side."""
@@ -67,6 +68,7 @@ def draw_everything(draft):
     DRAWN.update(draft.names)
 
 
+@pytest.mark.heavy
 def test_documents_hold_every_construct_there_is():
     draw_everything()
     assert {*CONSTRUCTS, *SPACING, *ENDINGS, *STARTS, *ENDS} == DRAWN

@@ -1,10 +1,11 @@
 """A document read into a plan that is there: what stays, what is written, and taking it back."""
 
+import gc
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from gates import decisions
 from gates.actors import Actor
@@ -14,7 +15,15 @@ from plans.editing import Invalid, Outdated
 from plans.enums import Position
 from plans.models import Change, Plan, Row, Section
 from tests.plans.document.strategies import documents
-from tests.plans.factories import CompanyFactory, PlanFactory, address, approver, cto, member
+from tests.plans.factories import (
+    CompanyFactory,
+    PlanFactory,
+    address,
+    approver,
+    cto,
+    member,
+    reader,
+)
 from tests.plans.management.running import said
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +134,18 @@ def test_import_is_refused_if_the_plan_is_no_longer_what_was_compared(plan):
     assert printing.text(fresh(plan)) == OLD.replace("words", "text")
 
 
+@pytest.mark.parametrize("switch", [gc.disable, gc.enable])
+def test_reading_in_leaves_garbage_to_be_collected_or_not_as_before(plan, switch):
+    switch()
+    before = gc.isenabled()
+    read_in(plan, OLD.replace("v1", "v2"))
+    with pytest.raises(PermissionDenied):
+        editing.replace_document(address(plan), OLD, by=Actor.of(reader(plan)))
+    after = gc.isenabled()
+    gc.enable()
+    assert after == before
+
+
 def test_preview_writes_nothing(plan, django_assert_num_queries):
     with django_assert_num_queries(4):
         found = editing.preview_document(address(plan), OLD.replace("v1", "?"), by=BY)
@@ -202,15 +223,18 @@ def test_sections_of_an_import_get_a_new_version(plan):
     assert found == {pk: version + 1 for pk, version in versions.items()}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
-@given(documents(), documents())
-def test_any_document_over_any_other_prints_to_the_byte_and_back(db, one, other):
-    plan = PlanFactory(company=CompanyFactory(), position=Position.COO, text=one)
-    group = uuid4()
-    imported = read_in(plan, other, group=group)
-    assert printing.text(fresh(plan)) == other
-    assert imported.is_same == (one == other)
-    if one and not imported.is_same:
-        editing.undo_document(address(plan), group, by=BY)
-        assert printing.text(fresh(plan)) == one
+def test_any_document_over_any_other_prints_to_the_byte_and_back(db):
+    @settings(max_examples=30)
+    @given(documents(), documents())
+    def property_holds(one, other):
+        plan = PlanFactory(company=CompanyFactory(), position=Position.COO, text=one)
+        group = uuid4()
+        imported = read_in(plan, other, group=group)
+        assert printing.text(fresh(plan)) == other
+        assert imported.is_same == (one == other)
+        if one and not imported.is_same:
+            editing.undo_document(address(plan), group, by=BY)
+            assert printing.text(fresh(plan)) == one
+
+    property_holds()
     assert "All is as it was written." in said("verify")

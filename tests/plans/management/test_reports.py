@@ -93,7 +93,7 @@ def run(tmp_path):
             "",
             ["2 rows removed", "Terms: section removed", "Terms, Heading: removed", "…"],
         ),
-        ("| One | 1 |", "| One  | 1 |", ["1 line differs in blanks only"]),
+        ("| One | 1 |", "| One  | 1 |", ["1 line differs in blanks or marks only"]),
     ],
 )
 def test_difference_is_told_line_by_line(run, old, new, lines):

@@ -2,23 +2,21 @@
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from gates import access, decisions
 from gates.actors import Actor
-from plans import editing, printing, roles, staging
+from plans import editing, printing, roles
 from plans.document.decode import MAX_BYTES
 from plans.enums import Position
 from plans.models import Change, Company, Plan, StagedImport
 from tests.plans.companies import BY, HALCYON, actor, changed_lines, client, load, plan, row, text
 from tests.plans.factories import CompanyFactory, PlanFactory, member, open_gate
+from tests.plans.views.sending import IMPORT, apply, export, said, send, staged
 
 pytestmark = pytest.mark.django_db
-IMPORT = "/halcyon/import/"
 COO = "# COO - Operations\n\n| Site | Staff |\n|---|---|\n| Oslo | [X] |\n| Bergen | 4 |\n"
 
 
@@ -26,36 +24,6 @@ COO = "# COO - Operations\n\n| Site | Staff |\n|---|---|\n| Oslo | [X] |\n| Berg
 def cto(db):
     load("halcyon")
     return client("halcyon-cto")
-
-
-def export(browser, slug="halcyon"):
-    return browser.get(f"/{slug}/cto/export.md").content
-
-
-def send(browser, data, *, position="", address=IMPORT, name="plan.md"):
-    """Send a file; give the answer to that."""
-    file = SimpleUploadedFile(name, data, content_type="text/markdown")
-    return browser.post(address, {"position": position, "file": file})
-
-
-def staged(browser, data, **options):
-    """Send a file and go on to its preview: the address and the page."""
-    sent = send(browser, data, **options)
-    assert sent.status_code == 303, sent.text
-    address = sent.headers["Location"]
-    return address, browser.get(address)
-
-
-def apply(browser, address, **options):
-    """Apply what the preview shows."""
-    seen = re.search(r'name="seen" value="(\d+)"', browser.get(address).text)
-    values = {"do": "apply"} | ({"seen": seen[1]} if seen else {})
-    return browser.post(address, values, **options)
-
-
-def said(page):
-    """What a person reads of a page, in one line."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.text)).split())
 
 
 def test_form_offers_the_plans_that_one_may_write_or_create(cto):
@@ -276,7 +244,8 @@ def test_newer_file_takes_the_older_ones_place_and_old_ones_go(cto):
     long_ago = timezone.now() - timedelta(days=8)
     StagedImport.objects.filter(position="COO").update(staged_at=long_ago)
     staged(cto, b"# CTO again\n")
-    assert [bytes(each.data) for each in StagedImport.objects.all()] == [b"# CTO again\n"]
+    left = StagedImport.objects.select_related("company").get()
+    assert (bytes(left.data), str(left)) == (b"# CTO again\n", "plan.md for Halcyon Freight CTO")
     assert cto.get(old).status_code == 404
 
 
@@ -307,6 +276,21 @@ def test_undo_takes_all_of_it_back(cto):
     assert "Taken back: the plan says what it said before." in said(answer)
     assert export(cto) == before
     assert cto.post(undo).status_code == 409
+
+
+def test_history_says_on_every_page_what_was_done_and_how_much(db):
+    table = "# COO\n\n| A |\n|---|\n" + "".join(f"| {n} |\n" for n in range(150))
+    other = PlanFactory(company=CompanyFactory(), position=Position.COO, text=table)
+    browser = client(member(other, "COO").username)
+    address, _ = staged(
+        browser,
+        table.replace(" |\n", "x |\n").encode(),
+        address=f"{other.company.url}import/",
+    )
+    apply(browser, address)
+    for number in (1, 2):
+        page = browser.get(f"{other.url}history/?page={number}")
+        assert "read in a document (151 changes)" in said(page)
 
 
 def test_undo_after_an_edit_or_behind_a_closed_gate_says_why(cto):
@@ -370,13 +354,3 @@ def test_file_for_a_plan_that_one_may_no_longer_see_is_not_there(cto):
     address, _ = staged(cto, b"# CTO\n")
     access.grants_of(Plan).objects.filter(content_object_id=plan("halcyon").pk).delete()
     assert cto.get(address).status_code == 404
-
-
-def test_file_that_goes_while_it_is_applied_is_applied_once(cto, monkeypatch):
-    address, _ = staged(cto, b"# CTO\n")
-    file = StagedImport.objects.select_related("company").get()
-    assert str(file) == "plan.md for Halcyon Freight CTO"
-    staging.discard(file)
-    monkeypatch.setattr(staging, "staged", lambda *_: file)  # found just before it went
-    assert cto.post(address, {"do": "apply", "seen": "1"}).status_code == 303
-    assert plan("halcyon").revision == 1

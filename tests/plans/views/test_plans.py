@@ -151,7 +151,7 @@ def test_history_lists_who_did_what(halcyon, django_assert_num_queries):
     editing.move_row(HALCYON, backend.pk, by_rows=1, by=by)
     editing.delete_row(HALCYON, backend.pk, by=by)
     page = queries(
-        django_assert_num_queries, 5, client("halcyon-reader"), "/halcyon/cto/history/"
+        django_assert_num_queries, 6, client("halcyon-reader"), "/halcyon/cto/history/"
     ).text
     for word in ("Ingrid Solheim", "1.2 Technology Stack", "Elixir", before, "manage.py test"):
         assert word in page
