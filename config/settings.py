@@ -19,6 +19,7 @@ env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
 DATA_DIR: Path = env.path("DATA_DIR", default=BASE_DIR / "var")
+BACKUP_DIR: Path = env.path("BACKUP_DIR", default=DATA_DIR / "backups")
 
 
 def own_secret_key() -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, Count, F, Max, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
@@ -68,9 +69,9 @@ def _sealed(plan: Plan, entry: Entry, group: UUID, now: datetime, by: Actor) -> 
     return change
 
 
-def verify(plan: Plan) -> Break | None:
+def verify(plan: Plan, *, using: str = DEFAULT_DB_ALIAS) -> Break | None:
     """Walk the plan's chain and compare its end with the plan's head; give the first break."""
-    changes = list(Change.objects.filter(plan=plan).order_by("revision"))
+    changes = list(Change.objects.using(using).filter(plan=plan).order_by("revision"))
     broken = verify_chain(change.link() for change in changes)
     if broken:
         return broken

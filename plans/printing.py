@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from django.db import DEFAULT_DB_ALIAS
+
 from gates import state as states
 from gates.enums import Approval, GateState
 from gates.state import State
@@ -27,17 +29,17 @@ class Loaded:
             yield from self.blocks[section.pk]
 
 
-def load(plan: Plan) -> Loaded:
+def load(plan: Plan, *, using: str = DEFAULT_DB_ALIAS) -> Loaded:
     """Read the whole document; three queries, whatever its size."""
-    return load_all([plan])[plan.pk]
+    return load_all([plan], using=using)[plan.pk]
 
 
-def load_all(plans: Collection[Plan]) -> dict[int, Loaded]:
+def load_all(plans: Collection[Plan], *, using: str = DEFAULT_DB_ALIAS) -> dict[int, Loaded]:
     """Read whole documents, by their plans' primary keys; three queries for all of them."""
     together = load_sections(
-        list(Section.objects.filter(plan__in=plans)),
-        Block.objects.filter(section__plan__in=plans),
-        Row.objects.filter(block__section__plan__in=plans),
+        list(Section.objects.using(using).filter(plan__in=plans)),
+        Block.objects.using(using).filter(section__plan__in=plans),
+        Row.objects.using(using).filter(block__section__plan__in=plans),
     )
     by_plan: dict[int, list[Section]] = defaultdict(list)
     for section in together.sections:

@@ -11,6 +11,7 @@ DATA = Path(tempfile.gettempdir()) / f"plangate-tests-{os.getpid()}"
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{DATA}.sqlite3")
 os.environ |= {
     "ALLOWED_HOSTS": "localhost,127.0.0.1",
+    "BACKUP_DIR": str(DATA / "backups"),
     "CSRF_TRUSTED_ORIGINS": "",
     "DATA_DIR": str(DATA),
     "DEBUG": "false",

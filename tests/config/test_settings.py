@@ -89,3 +89,10 @@ def test_deployment_check_finds_nothing(tmp_path):
     )
 
     assert answer.returncode == 0, answer.stderr.decode()
+
+
+def test_backups_lie_with_the_data_or_where_they_are_told(tmp_path):
+    beside = str(tmp_path / "data" / "backups")
+
+    assert settings(tmp_path, "BACKUP_DIR") == [beside]
+    assert settings(tmp_path, "BACKUP_DIR", BACKUP_DIR="/srv/backups") == ["/srv/backups"]

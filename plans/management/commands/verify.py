@@ -1,17 +1,15 @@
 """`manage.py verify`: check that nothing was tampered with and nothing has drifted apart."""
 
 import sys
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from gates import chain
-from gates.models import Decision, Gate
-from plans import catalogue, history
-from plans.document import cells
-from plans.enums import BlockKind
-from plans.models import Plan, Row
+from plans import verification
+from plans.backups import Manifest, Refused
 
 
 class Command(BaseCommand):
@@ -19,22 +17,32 @@ class Command(BaseCommand):
 
     help = "Check the history and gate logs, and that every record is the parse of its row."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take a backup's manifest to compare with."""
+        parser.add_argument(
+            "--manifest",
+            type=Path,
+            metavar="FILE",
+            help="also find the records of this backup's manifest; shows a log that was cut off",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the heads to compare elsewhere; exit 1 and say what is wrong, if anything is."""
-        found = 0
-        for plan in Plan.objects.select_related("company"):
-            self.stdout.write(f"{plan}: revision {plan.revision}, head {plan.head_hash}")
-            found += self.tell(plan_problems(plan))
-        for gate in Gate.objects.all():
-            log = list(Decision.objects.filter(gate=gate).order_by("sequence"))
-            head = log[-1].hash if log else ""
-            self.stdout.write(f"{gate}: {len(log)} decisions, head {head}")
-            found += self.tell(gate_problems(log))
+        manifest = read(options["manifest"]) if options["manifest"] else None
+        with verification.snapshot():
+            found = self.tell(verification.trigger_problems())
+            found += self.tell(verification.baseline_problems())
+            for checked in verification.check():
+                self.stdout.write(str(checked.head))
+                found += self.tell(checked.problems)
+            if manifest:
+                self.stdout.write(f"Compared with the backup of {manifest.at:%Y-%m-%d %H:%M} UTC")
+                found += self.tell(verification.lost(manifest.contents.heads))
         self.stdout.write(f"{found} problems" if found else "All is as it was written.")
         if found:
             sys.exit(1)
 
-    def tell(self, problems: Iterator[str]) -> int:
+    def tell(self, problems: Iterable[str]) -> int:
         """Print the problems; give their number."""
         number = 0
         for number, problem in enumerate(problems, start=1):  # noqa: B007 (the last one is it)
@@ -42,34 +50,9 @@ class Command(BaseCommand):
         return number
 
 
-def gate_problems(log: list[Decision]) -> Iterator[str]:
-    """Give what is wrong with a gate's log, which starts with the gate's creation."""
-    if not log:
-        yield "its log is empty"
-    if broken := chain.verify(record.link() for record in log):
-        yield f"decision {broken.sequence}: {broken.problem}"
-
-
-def plan_problems(plan: Plan) -> Iterator[str]:
-    """Give what is wrong with a plan: its chain, its rows, its records."""
-    if broken := history.verify(plan):
-        yield f"revision {broken.sequence}: {broken.problem}"
-    for register in catalogue.CATALOGUE:
-        rows = Row.objects.filter(block__section__plan=plan, block__register=register.key)
-        records = register.model.objects.in_bulk([row.pk for row in rows])
-        for row in rows:
-            values, _ = register.read(row.cells, plan.references)
-            record = records.get(row.pk)
-            if any(getattr(record, name, ...) != value for name, value in values.items()):
-                yield f"{register.title}, row {row.pk}: its record is not the parse of its cells"
-    for row in Row.objects.filter(block__section__plan=plan, version=0).select_related("block"):
-        if source_cells(row) != row.cells:
-            yield f"{row.block.section}, row {row.pk}: its cells are not those of its source"
-
-
-def source_cells(row: Row) -> list[str] | None:
-    """Give the cells that the row's source says; None for one that says none."""
+def read(path: Path) -> Manifest:
+    """Read a manifest, or end with what is wrong with it."""
     try:
-        return cells.read_cells(BlockKind(row.block.kind), row.source)
-    except ValueError:
-        return None
+        return Manifest.read(path)
+    except Refused as refusal:
+        raise CommandError(str(refusal)) from refusal
