@@ -1,7 +1,7 @@
 """`python -m tests`: the whole suite on SQLite, then on PostgreSQL, and one report over both.
 
 Coverage slows Python down by more than half, so it is measured where it can find something: on
-SQLite, and for what speaks of PostgreSQL only. The browser's tests, and the heavy ones, run once.
+SQLite, and on PostgreSQL for what is not the same there. The browser's tests, and the heavy ones, run once.
 What is given is passed on to pytest (`python -m tests -k gate`), and then no coverage is asked
 for. `TEST_DATABASE_URL` says where a PostgreSQL server is, if not on this machine.
 """
@@ -26,7 +26,8 @@ WORKERS = str(min(os.cpu_count() or 1, 4))
 
 
 SLOW = "browser or heavy"
-REST = f"not sqlite and (({SLOW}) or not (once or postgres))"
+OWN = f"(postgres or engine) and not sqlite and not ({SLOW})"
+REST = f"not sqlite and (({SLOW}) or not (once or postgres or engine))"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def runs_on(postgres: str) -> list[Run]:
         return [lean, Run("sqlite-slow", SLOW, measured=False)]
     return [
         lean,
-        Run("postgresql-only", f"postgres and not ({SLOW})", postgres),
+        Run("postgresql-own", OWN, postgres),
         Run("postgresql", REST, postgres, measured=False),
     ]
 

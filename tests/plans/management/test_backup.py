@@ -32,7 +32,7 @@ from tests.plans.factories import CRITERIA, PlanFactory, address
 from tests.plans.management.running import failed, refused, said
 from tests.plans.management.test_verify import tamper
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
 BY = Actor.operator("tests")
 COPIES = {"sqlite": 4, "postgresql": 2}
 

@@ -35,7 +35,7 @@ from tests.plans.management.running import refused, said
 from tests.plans.management.test_backup import quick
 from tests.plans.management.test_verify import tamper
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
 BY = Actor.operator("tests")
 
 
