@@ -173,15 +173,16 @@ def may_answer(now: State, by: Actor) -> bool:
 
 def _hands(now: State) -> list[tuple[int | None, str]]:
     """Whose accounts are behind what is to be approved, and what they did."""
-    found: list[tuple[int | None, str]] = []
-    if now.decided:
-        found.append((now.decided.actor_id, "recorded the decision"))
-    if now.override:
-        found.append((now.override.actor_id, "overrode the decision"))
-    if now.request:
-        found.append((now.request.actor_id, "requested this approval"))
-        found.append((now.request.facts.get("owner"), "requested this, by your agent,"))
-    return found
+    did = (
+        (now.decided, "recorded the decision"),
+        (now.override, "overrode the decision"),
+        (now.request, "requested this approval"),
+    )
+    agents = now.request.facts.get("owner") if now.request else None
+    return [
+        *((record.actor_id, words) for record, words in did if record),
+        (agents, "requested this, by your agent,"),
+    ]
 
 
 def _check_screen(row: Transition, now: State, entry: Entry) -> None:

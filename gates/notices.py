@@ -118,9 +118,7 @@ def write(gate: Gate, state: State, due: Due, user: User) -> bool:
 def body(gate: Gate, state: State, due: Due) -> str:
     """What an e-mail says: the record, how the gate stands, until when, and where to go."""
     record = due.record
-    lines = [f"{record.actor_name}, {moment(record.at)}: “{record.meaning}”"]
-    if record.reason:
-        lines.append(record.reason)
+    lines = [f"{record.actor_name}, {moment(record.at)}: “{record.meaning}”", record.reason]
     if due.kind in {NoticeKind.REQUEST, NoticeKind.REMINDER}:
         lines.append(f"The request expires on {moment(until(record))}.")
     lines.append(" ".join([f"{gate.title} is {state.gate}.", *map(str, _sentences(state))]))

@@ -1,7 +1,8 @@
 """`python -m tests`: the whole suite on SQLite, then on PostgreSQL, and one report over both.
 
 Coverage slows Python down by more than half, so it is measured where it can find something: on
-SQLite, and on PostgreSQL for what is not the same there. The browser's tests, and the heavy ones, run once.
+SQLite, and on PostgreSQL for what is not the same there. The browser's tests, and the heavy ones,
+run once.
 What is given is passed on to pytest (`python -m tests -k gate`), and then no coverage is asked
 for. `TEST_DATABASE_URL` says where a PostgreSQL server is, if not on this machine.
 """

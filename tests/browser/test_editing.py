@@ -7,7 +7,7 @@ from plans import printing
 from plans.enums import Position
 from plans.models import Row
 from tests.browser.pages import cell, editor, named, saved, stands, status, text, write
-from tests.plans.companies import plan, row
+from tests.plans.companies import measure_up, plan, row
 from tests.plans.companies import text as document
 from tests.plans.factories import PlanFactory, member, open_gate
 
@@ -170,6 +170,7 @@ def test_markup_pipe_and_newline_are_text(cto, backend):
 
 
 def test_placeholder_is_a_ghost_and_filling_it_counts(meridian, page, sign_in):
+    measure_up("meridian")
     open_gate(meridian)
     sign_in("meridian-cto")
     page.goto(meridian.url)

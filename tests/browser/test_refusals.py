@@ -192,7 +192,7 @@ def test_gated_cell_says_who_can_unlock_it(gated, meridian):
 
     alert = cell(gated, cache, 1).get_by_role("alert")
     expect(alert).to_contain_text("the CMO has to record PROCEED")
-    expect(alert).to_contain_text("an approver who did not record the decision has to approve")
+    expect(alert).to_contain_text("the CTO, the CMO or an agent of theirs has to request it")
     expect(cell(gated, cache, 1)).to_be_focused()
     gated.keyboard.press("ArrowDown")
     expect(alert).to_have_count(0)

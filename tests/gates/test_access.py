@@ -5,7 +5,7 @@ from gates import access
 from gates.access import UnknownAction
 from gates.actors import Actor
 from gates.models import Gate, User
-from tests.gates.factories import GateFactory, UserFactory, actor, holder, join
+from tests.gates.factories import GateFactory, GroupFactory, UserFactory, actor, holder, join
 
 ACTIONS = ("view", "validate", "approve", "halt")
 OPERATOR = Actor.operator("demo")
@@ -146,3 +146,12 @@ def test_questions_cost_one_query_each(django_assert_num_queries):
         list(access.with_permissions(visible, by, *ACTIONS))
     with django_assert_num_queries(0):
         access.can(OPERATOR, "view", gate)
+
+
+def test_operators_are_in_no_group():
+    user = UserFactory()
+    group = GroupFactory()
+    user.groups.add(group)
+
+    assert access.group_names(Actor.of(user)) == {group.name}
+    assert access.group_names(Actor.operator("x")) == frozenset()

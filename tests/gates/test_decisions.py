@@ -444,3 +444,75 @@ def test_a_record_costs_four_queries_and_its_savepoint(django_assert_max_num_que
 
     with django_assert_max_num_queries(6):  # savepoint, gate, log, grants, insert, release
         decisions.halt(gate, "Stop.", by=by)
+
+
+def test_what_plangate_records_itself_nobody_else_does(time_machine):
+    time_machine.move_to("2026-03-01 12:00:00+00:00", tick=False)
+    gate = GateFactory()
+    decided(gate)
+    requested(gate)
+    time_machine.move_to("2026-03-15 12:00:00+00:00", tick=False)
+
+    with pytest.raises(NotAllowed, match="Plangate records this itself"):
+        decisions.record(gate, Event.EXPIRED, Entry("Now."), by=actor(gate, "approve"))
+    assert decisions.expire(gate, state.current(gate)).event == "expired"
+
+
+def test_an_operator_decides_nothing():
+    with pytest.raises(NotAllowed, match="Only a person who signed in"):
+        decisions.halt(GateFactory(), "Stop.", by=Actor.operator("demo"))
+
+
+def test_request_is_withdrawn_by_the_requester_alone():
+    gate = GateFactory()
+    decided(gate)
+    rita = actor(gate, "request", first_name="Rita", last_name="Quest")
+    requested(gate, by=rita)
+    entry = Entry("Never mind.")
+
+    with pytest.raises(NotAllowed, match="Rita Quest requested it and alone can withdraw it"):
+        decisions.record(gate, Event.WITHDRAWN, entry, by=actor(gate, "request"))
+    decisions.record(gate, Event.WITHDRAWN, entry, by=rita)
+    assert state.current(gate).approval == "NONE"
+
+
+def test_one_person_is_one_vote():
+    gate = GateFactory()
+    decisions.configure(gate, Policy(quorum=2), "Two.", by=actor(gate, "configure"))
+    decided(gate)
+    requested(gate)
+    ann = actor(gate, "approve")
+    approved(gate, by=ann)
+
+    with pytest.raises(WrongState, match="it takes 2 approvals, and 1 are given"):
+        approved(gate, by=ann)
+
+
+def test_whoever_overrides_does_not_approve():
+    gate = GateFactory()
+    decided(gate, "PIVOT")
+    ceo = actor(gate, "override", "approve")
+    end = timezone.now() + timedelta(days=1)
+    entry = Entry("I answer for it.", until=end, password=PASSWORD)
+    decisions.record(gate, Event.OVERRIDDEN, entry, by=ceo)
+    requested(gate)
+
+    with pytest.raises(NotAllowed, match="You overrode the decision yourself"):
+        approved(gate, by=ceo)
+    approved(gate)
+    assert state.current(gate).gate == GateState.OPEN
+
+
+def test_resumed_gate_is_what_its_log_says():
+    gate = opened()
+    by = actor(gate, "halt")
+    decisions.halt(gate, "Fire.", by=by)
+    decisions.resume(gate, "Fire is out.", by=by)
+
+    assert state.current(gate).gate == GateState.OPEN
+
+
+def test_text_that_was_requested_is_called_by_its_digest():
+    opened()
+
+    assert str(Baseline.objects.get()) == Baseline.objects.get().digest

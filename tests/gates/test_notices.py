@@ -220,3 +220,15 @@ def test_notice_says_what_it_is():
 
     notice = Notice.objects.get()
     assert str(notice) == f"request {notice.decision_id} {ann.user.pk}"
+
+
+def test_two_workers_write_once(mailoutbox):
+    gate = GateFactory()
+    ann = actor(gate, "approve")
+    decided(gate)
+    requested(gate)
+    now = state.current(gate)
+    [due] = notices.due(now)
+
+    assert [notices.write(gate, now, due, ann.user) for _ in range(2)] == [True, False]
+    assert len(mailoutbox) == 1

@@ -7,6 +7,7 @@ from django.urls import reverse
 from gates import decisions, state
 from gates.entries import Entry
 from gates.enums import Event, GateState
+from gates.policy import Policy
 from gates.transitions import TRANSITIONS
 from tests.gates.factories import (
     PASSWORD,
@@ -342,3 +343,43 @@ def test_post_behind_htmx_after_the_session_ended_is_told_401():
 
     assert response.status_code == 401
     assert gate.decisions.count() == 1
+
+
+def test_override_is_signed_and_shown_with_its_end():
+    gate = GateFactory()
+    decided(gate, "PIVOT")
+    client = signed_in(gate, "override", first_name="Cleo", last_name="Chief")
+    filled = form(client.get(gate.get_absolute_url()), "overridden")
+    filled |= {"reason": "I answer for it.", "password": PASSWORD}
+
+    for until in ("", "2026-02-30", "soon", "2001-01-01"):
+        page = client.post(address(gate, "overridden"), filled | {"until": until})
+        assert page.status_code == 422
+        assert "a day that is still to come" in page.text
+    client.post(address(gate, "overridden"), filled | {"until": "2999-12-31"})
+    page = client.get(gate.get_absolute_url())
+    assert "PROCEED by override of Cleo Chief until 31 December 2999, 23:59 UTC" in page.text
+    assert '<td data-label="What">Override</td>' in page.text
+
+
+def test_policy_is_set_by_its_form_and_its_sections_are_shown():
+    gate = GateFactory()
+    client = signed_in(gate, "configure")
+    filled = form(client.get(gate.get_absolute_url()), "configured") | {
+        "quorum": "2",
+        "request_days": "7",
+        "approval_days": "90",
+        "reason": "So.",
+        "other_plans": "0",
+        "other_filled": "80",
+        "solo": "yes",
+        "sections": ["1 Why"],
+    }
+
+    page = client.post(address(gate, "configured"), filled | {"quorum": "many"})
+    assert page.status_code == 422
+    assert "Quorum has to be a whole number from 1 to 20." in page.text
+    assert client.post(address(gate, "configured"), filled).status_code == 303
+    assert state.current(gate).policy == Policy(2, 7, 90, solo=True, sections=("1 Why",))
+    decided(gate)
+    assert '<td data-label="Covers">Sections</td>' in client.get(gate.get_absolute_url()).text

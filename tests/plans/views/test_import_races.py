@@ -110,7 +110,7 @@ def test_discard_behind_apply_comes_too_late_and_does_not_say_otherwise(company)
 
     assert [where(answer) for answer in answers] == [(303, address), (303, address)]
     assert "Applied" in said(browser.get(address))
-    assert printing.text(Plan.objects.get()) == FILES["CTO"]
+    assert printing.text(Plan.objects.get(position="CTO")) == FILES["CTO"]
 
 
 def test_apply_behind_discard_changes_nothing(company):
@@ -121,7 +121,7 @@ def test_apply_behind_discard_changes_nothing(company):
 
     assert [where(answer) for answer in answers] == [(303, "/halcyon/cto/"), (303, address)]
     assert browser.get(address).status_code == 404
-    assert Plan.objects.get().revision == 1
+    assert Plan.objects.get(position="CTO").revision == 1
 
 
 def test_double_click_on_sending_keeps_the_last(company):
