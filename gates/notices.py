@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
-from gates import access, decisions, lock
+from gates import access, checks, lock
 from gates.actors import Actor
 from gates.enums import Approval, NoticeKind
 from gates.models import Decision, Gate, Notice, User
@@ -80,7 +80,7 @@ def approvers(gate: Gate, state: State) -> list[User]:
     people = access.people(gate, "approve")
     if state.policy.approvers:
         people = people.filter(groups__name__in=state.policy.approvers).distinct()
-    return [user for user in people if decisions.may_answer(state, Actor.of(user))]
+    return [user for user in people if checks.may_answer(state, Actor.of(user))]
 
 
 def requesters(state: State) -> list[User]:

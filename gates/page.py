@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from gates import access, decisions, reasons, subjects, terms
+from gates import access, checks, decisions, reasons, subjects, terms
 from gates.actors import Actor
 from gates.decisions import Choice
 from gates.entries import Entry
@@ -97,7 +97,7 @@ def context(gate: Gate, now: State, by: Actor, attempt: Attempt | None) -> dict[
         "is_measured_anew": bool(now.decided) and measured.digest != now.evidence.digest,
         "terms": terms.printed(now.covered(now.sections or {})),
         "policy": now.policy.sentences(),
-        "lacking": decisions.lacking(gate, now.policy),
+        "lacking": checks.lacking(gate, now.policy),
         "deadline": until(now.request) if now.request else None,
         "baseline": now.request.baseline if now.request else "",
         "last_approval": last_approval(now),
@@ -151,7 +151,7 @@ def waiting(gates: list[Gate], states: dict[int, State], by: Actor) -> list[Wait
 
 def _mine(now: State, by: Actor, groups: frozenset[str]) -> bool:
     allowed = not now.policy.approvers or not groups.isdisjoint(now.policy.approvers)
-    return allowed and decisions.may_answer(now, by)
+    return allowed and checks.may_answer(now, by)
 
 
 def _answers(gate: Gate, now: State) -> list[Action]:
