@@ -35,6 +35,7 @@ class Status:
         if self.gate:
             yield f"Validation {self.gate.validation}, human approval {self.gate.approval}."
             yield from (reason.sentence for reason in self.gate.reasons)
+            yield from self.gate.notes
         if self.filled is not None:
             yield f"{self.filled}% filled, {self.to_fill} to fill, {self.flagged} flagged."
         yield self.sprint.sentence if self.sprint else "The plan has no sprint."

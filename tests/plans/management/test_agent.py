@@ -50,6 +50,7 @@ def test_answer_is_printed_as_json(plan):
         "validation": "PROCEED",
         "approval": "APPROVED",
         "reasons": [],
+        "notes": [],
         "url": f"/gates/{plan.gate.pk}/",
     }
     assert answer.pop("at_risk")[0]["target_date"] == "2026-11-20"
