@@ -39,8 +39,8 @@ class Asker:
 def asker(gate: Gate, now: State, by: Actor) -> Asker:
     """What `by` brings to the gate; whoever is in none of the policy's groups approves nothing."""
     held = access.held(by, gate)
-    groups = now.policy.approvers
-    if groups and "approve_gate" in held and access.group_names(by).isdisjoint(groups):
+    restricted = bool(now.policy.approvers) and "approve_gate" in held
+    if restricted and not now.policy.admits(access.group_names(by)):
         held -= {"approve_gate"}
     return Asker(by, held, lacking(gate, now.policy))
 

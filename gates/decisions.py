@@ -55,7 +55,7 @@ def record(gate: Gate, event: Event, entry: Entry, *, by: Actor) -> Decision:
         except WrongState as refusal:
             raise told(refusal, now, entry) from refusal
         check_screen(row, now, entry)
-        return _append(held, now, row, _written(held, now, row, entry), by)
+        return _append(held, now, row, _written(held, now, row, entry, by), by)
 
 
 def available(gate: Gate, now: State, by: Actor) -> list[Choice]:
@@ -75,7 +75,7 @@ def _refusal(row: Transition, now: State, asks: Asker) -> Refusal | None:
     return None
 
 
-def _written(gate: Gate, now: State, row: Transition, entry: Entry) -> Decision:
+def _written(gate: Gate, now: State, row: Transition, entry: Entry, by: Actor) -> Decision:
     """What a record takes from what was filled in, and from the subject as it stands."""
     written = Decision(reason=entries.reason(entry, needed=row.needs_reason))
     if row.needs_outcome:
@@ -89,7 +89,7 @@ def _written(gate: Gate, now: State, row: Transition, entry: Entry) -> Decision:
         written.facts = entries.policy(entry, now.policy)
     elif row.prepared:
         written.facts = _lasts(now, row)
-        written.baseline = _baseline(gate, now, row, entry)
+        written.baseline = _baseline(gate, now, row, entry, by)
     return written
 
 
@@ -105,7 +105,7 @@ def _lasts(now: State, row: Transition) -> dict[str, object]:
     return facts
 
 
-def _baseline(gate: Gate, now: State, row: Transition, entry: Entry) -> str:
+def _baseline(gate: Gate, now: State, row: Transition, entry: Entry, by: Actor) -> str:
     """The digest of the subject's text: kept with a request, and held against it ever after."""
     text = subject().text(gate)
     digest = sha256(text.encode()).hexdigest()
@@ -114,7 +114,7 @@ def _baseline(gate: Gate, now: State, row: Transition, entry: Entry) -> str:
         return digest
     requested = now.request.baseline if now.request else ""
     if digest != requested or entry.baseline not in {"", digest}:
-        words = subject().drift(gate, baseline(requested)).words
+        words = subject().drift(gate, baseline(requested), by=by).words
         raise Stale(
             f"The text has changed since approval was requested: {words}. "
             "Approval has to be requested again: ask for changes, or have the request withdrawn."

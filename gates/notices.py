@@ -29,6 +29,9 @@ SUBJECTS = {
     NoticeKind.HALTED: "Halted: {title}",
 }
 
+ANSWERS = {Approval.APPROVED, Approval.CHANGES_REQUESTED, Approval.REJECTED}
+CLOSINGS = {Approval.STALE, Approval.EXPIRED, Approval.REVOKED}
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -54,10 +57,6 @@ def due(state: State) -> Iterator[Due]:
         yield Due(NoticeKind.CLOSED, closed)
 
 
-ANSWERS = {Approval.APPROVED, Approval.CHANGES_REQUESTED, Approval.REJECTED}
-CLOSINGS = {Approval.STALE, Approval.EXPIRED, Approval.REVOKED}
-
-
 def reminder(request: Decision) -> datetime:
     """When approvers are reminded of a request."""
     end = until(request) or request.at
@@ -77,10 +76,13 @@ def recipients(gate: Gate, state: State, kind: NoticeKind) -> list[User]:
 
 def approvers(gate: Gate, state: State) -> list[User]:
     """Those who could approve what is requested, and have not."""
-    people = access.people(gate, "approve")
-    if state.policy.approvers:
-        people = people.filter(groups__name__in=state.policy.approvers).distinct()
-    return [user for user in people if checks.may_answer(state, Actor.of(user))]
+    people = access.people(gate, "approve").prefetch_related("groups")
+    return [
+        user
+        for user in people
+        if state.policy.admits(group.name for group in user.groups.all())
+        and checks.may_answer(state, Actor.of(user))
+    ]
 
 
 def requesters(state: State) -> list[User]:

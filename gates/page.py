@@ -76,6 +76,7 @@ class Waiting:
 
     gate: Gate
     state: State
+    request: Decision
     deadline: datetime | None
     news: list[str]
     actions: list[Action]
@@ -101,7 +102,7 @@ def context(gate: Gate, now: State, by: Actor, attempt: Attempt | None) -> dict[
         "deadline": until(now.request) if now.request else None,
         "baseline": now.request.baseline if now.request else "",
         "last_approval": last_approval(now),
-        "drift": drift(gate, now),
+        "drift": drift(gate, now, by),
         "holders": _holders(held),
         "actions": sorted(actions, key=lambda action: bool(action.why_not)),
         "refusal": attempt.refusal.sentence if attempt else "",
@@ -142,16 +143,12 @@ def waiting(gates: list[Gate], states: dict[int, State], by: Actor) -> list[Wait
     """What waits for the decision of `by`, the oldest request first; one query."""
     groups = access.group_names(by)
     found = [
-        Waiting(gate, now, until(now.request), news(now), _answers(gate, now))
+        Waiting(gate, now, request, until(request), news(now, request), _answers(gate, now))
         for gate, now in ((gate, states[gate.pk]) for gate in gates)
-        if now.request and now.approval == Approval.REQUESTED and _mine(now, by, groups)
+        if (request := now.request) and now.approval == Approval.REQUESTED
+        if now.policy.admits(groups) and checks.may_answer(now, by)
     ]
-    return sorted(found, key=lambda each: each.state.request.at)  # type: ignore[union-attr]
-
-
-def _mine(now: State, by: Actor, groups: frozenset[str]) -> bool:
-    allowed = not now.policy.approvers or not groups.isdisjoint(now.policy.approvers)
-    return allowed and checks.may_answer(now, by)
+    return sorted(found, key=lambda each: each.request.at)
 
 
 def _answers(gate: Gate, now: State) -> list[Action]:
@@ -159,7 +156,7 @@ def _answers(gate: Gate, now: State) -> list[Action]:
     return [action(gate, now, Choice(row, None), Evidence()) for row in rows]
 
 
-def news(now: State) -> list[str]:
+def news(now: State, request: Decision) -> list[str]:
     """What is new since the last approval, of the terms and of the text, in a line each."""
     last = last_approval(now)
     if last is None:
@@ -169,8 +166,8 @@ def news(now: State) -> list[str]:
         for record in now.log[last.sequence :]
         if record.event in reasons.CAUSES
     ]
-    moved = bool(now.request) and now.request.baseline != last.baseline  # type: ignore[union-attr]
-    return [*newer, *(["The text was changed."] if moved else [])]
+    moved = ["The text was changed."] if request.baseline != last.baseline else []
+    return [*newer, *moved]
 
 
 def last_approval(now: State) -> Decision | None:
@@ -179,12 +176,12 @@ def last_approval(now: State) -> Decision | None:
     return next(approvals, None)
 
 
-def drift(gate: Gate, now: State) -> subjects.Drift | None:
+def drift(gate: Gate, now: State, by: Actor) -> subjects.Drift | None:
     """How the subject differs from what was approved last; None if nothing ever was."""
     last = last_approval(now)
     if last is None:
         return None
-    return subjects.subject().drift(gate, decisions.baseline(last.baseline))
+    return subjects.subject().drift(gate, decisions.baseline(last.baseline), by=by)
 
 
 def _standing(now: State) -> list[tuple[str, str, Decision | None]]:

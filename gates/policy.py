@@ -1,13 +1,19 @@
 """The policy of a gate: what an approval takes. The log holds it; the newest record counts."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from gates.refusals import Incomplete
 
 MOST_DAYS = 3650
 MOST_PEOPLE = 20
 MOST_PLANS = 100
+MOST_NAMES = 1000
+LONGEST_NAME = 5000
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""What one of the databases would not store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +37,15 @@ class Policy:
     sections: tuple[str, ...] = ()
 
     @classmethod
-    def stored(cls, facts: Mapping[str, object]) -> "Policy":
+    def stored(cls, facts: Mapping[str, Any]) -> "Policy":
         """The policy that a record holds; what it does not name has its default."""
         known = {each.name for each in fields(cls)}
-        values = {
+        values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in facts.items()
             if name in known
         }
-        return cls(**values)  # type: ignore[arg-type]
+        return cls(**values)
 
     def plain(self) -> dict[str, object]:
         """The policy as JSON can hold it."""
@@ -48,8 +54,14 @@ class Policy:
             for name, value in asdict(self).items()
         }
 
+    def admits(self, groups: Iterable[str]) -> bool:
+        """Whether somebody in the groups of these names may approve, holding the permission."""
+        return not self.approvers or not set(self.approvers).isdisjoint(groups)
+
     def check(self) -> None:
         """Raises `Incomplete`, naming the field, for a policy that no gate can have."""
+        for names in (self.approvers, self.sections):
+            self._check_names(names)
         for name, least, most in (
             ("quorum", 1, MOST_PEOPLE),
             ("request_days", 1, MOST_DAYS),
@@ -60,6 +72,12 @@ class Policy:
             if not least <= getattr(self, name) <= most:
                 words = name.replace("_", " ").capitalize()
                 raise Incomplete(f"{words} has to be a whole number from {least} to {most}.")
+
+    def _check_names(self, names: tuple[str, ...]) -> None:
+        if len(names) > MOST_NAMES:
+            raise Incomplete(f"A policy names at most {MOST_NAMES} groups and sections.")
+        if any(len(name) > LONGEST_NAME or UNSTORABLE.search(name) for name in names):
+            raise Incomplete("There can be no group or section of a name that was given.")
 
     def sentences(self) -> list[str]:
         """The policy in words, for page, log and report."""

@@ -79,7 +79,7 @@ class State:
         """The digest of the current terms, or "" where no decision stands."""
         return terms.digest(self.covered(self.sections or {})) if self.decided else ""
 
-    def covered(self, sections: Mapping[str, str]) -> dict[str, object]:
+    def covered(self, sections: Mapping[str, str]) -> dict[str, Any]:
         """What the digest covers, with the sections' texts of these digests; {} for no terms."""
         if self.decided is None:
             return {}
@@ -234,12 +234,10 @@ def current_of(gates: Iterable[Gate], at: datetime | None = None) -> dict[int, S
     return {pk: replace(state, sections=found.get(pk, {})) for pk, state in states.items()}
 
 
-def fold(
-    log: Iterable[Decision], at: datetime | None = None, sections: Mapping[str, str] | None = None
-) -> State:
+def fold(log: Iterable[Decision], at: datetime | None = None) -> State:
     """The state after the records of `log`, in their order."""
     records = tuple(log)
-    state = State(at=at or timezone.now(), sections=sections)
+    state = State(at=at or timezone.now())
     for record in records:
         state = _after(state, record)
     return replace(state, log=records)

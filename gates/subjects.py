@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from gates.actors import Actor
 from gates.evidence import Evidence
 from gates.models import Gate
 
@@ -52,8 +53,11 @@ class Subject(Protocol):
     def shares(self, gate: Gate) -> list[Share]:
         """The siblings of the subject."""
 
-    def drift(self, gate: Gate, before: str) -> Drift:
-        """How the subject differs now from `before`, an earlier `text` of it."""
+    def drift(self, gate: Gate, before: str, *, by: Actor) -> Drift:
+        """How the subject differs now from `before`, an earlier `text` of it.
+
+        The rows are empty for somebody who may not see the subject itself.
+        """
 
 
 def subject() -> Subject:

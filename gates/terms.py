@@ -1,6 +1,7 @@
 """The terms of a gate: what an approval approves, and the digest that names it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from gates import chain
 from gates.evidence import Evidence
@@ -14,13 +15,13 @@ def covered(
     policy: Policy,
     configured: Decision | None,
     sections: Mapping[str, str],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What the digest of the terms covers, under the names to print.
 
     The records of policy and override are named by their numbers too: setting a policy back to
     what it was makes other terms, so no change of policy can open a gate.
     """
-    found: dict[str, object] = {
+    found: dict[str, Any] = {
         "Gate": decision.gate_id,
         "Record": decision.sequence,
         "Decision": decision.outcome,
@@ -42,19 +43,19 @@ def covered(
     return found
 
 
-def digest(covered: Mapping[str, object]) -> str:
+def digest(covered: Mapping[str, Any]) -> str:
     """The SHA-256 of the terms."""
     return chain.digest(covered)
 
 
-def printed(covered: Mapping[str, object]) -> dict[str, list[str]]:
+def printed(covered: Mapping[str, Any]) -> dict[str, list[str]]:
     """The terms as lines to read: criteria and policy in words, digests shortened."""
     found: dict[str, list[str]] = {}
     for name, value in covered.items():
         if name == "Criteria":
-            found[name] = criteria(Evidence.stored(value))  # type: ignore[arg-type]
+            found[name] = criteria(Evidence.stored(value))
         elif name == "Policy":
-            found[name] = Policy.stored(value).sentences()  # type: ignore[arg-type]
+            found[name] = Policy.stored(value).sentences()
         elif isinstance(value, dict):
             found[name] = [f"{heading}: {text[:10] or 'gone'}" for heading, text in value.items()]
         elif name not in {"Recorded at", "Override until"}:

@@ -20,7 +20,7 @@ from gates.state import State
 from plans import catalogue, display, printing
 from plans.address import read_only
 from plans.document import contents, live
-from plans.models import Block, Plan, Row, Section
+from plans.models import Plan, Section
 
 LONG = 30 * 24 * 3600
 
@@ -113,12 +113,7 @@ def render(
     plan: Plan, sections: list[Section], anchor: Mapping[int, str], facts: live.Facts
 ) -> dict[int, str]:
     """Render sections' fragments; two queries for all of them."""
-    keys = [section.pk for section in sections]
-    loaded = printing.load_sections(
-        sections,
-        Block.objects.filter(section__in=keys),
-        Row.objects.filter(block__section__in=keys),
-    )
+    loaded = printing.load_some(sections)
     fragments: dict[int, str] = {}
     references = frozenset(plan.references)
     for section in sections:

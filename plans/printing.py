@@ -47,6 +47,16 @@ def load_all(plans: Collection[Plan], *, using: str = DEFAULT_DB_ALIAS) -> dict[
     return {plan.pk: replace(together, sections=by_plan[plan.pk]) for plan in plans}
 
 
+def load_some(sections: list[Section]) -> Loaded:
+    """Read these sections only; two queries."""
+    keys = [section.pk for section in sections]
+    return load_sections(
+        sections,
+        Block.objects.filter(section__in=keys),
+        Row.objects.filter(block__section__in=keys),
+    )
+
+
 def load_sections(sections: list[Section], blocks: Iterable[Block], rows: Iterable[Row]) -> Loaded:
     """Sort blocks under their sections and rows under their blocks."""
     by_section: dict[int, list[Block]] = defaultdict(list)

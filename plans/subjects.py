@@ -10,6 +10,8 @@ from django.db.models import Sum
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from gates import access
+from gates.actors import Actor
 from gates.evidence import Evidence
 from gates.models import Gate
 from gates.subjects import Drift, Share
@@ -17,7 +19,7 @@ from plans import catalogue, comparison, printing, validation
 from plans.document.compare import compare
 from plans.document.parse import parse
 from plans.enums import Position
-from plans.models import Block, Plan, Row, Section
+from plans.models import Plan, Section
 
 
 class PlanSubject:
@@ -69,13 +71,14 @@ class PlanSubject:
             if position != plan.position
         ]
 
-    def drift(self, gate: Gate, before: str) -> Drift:
-        """Compare the plan with an earlier text of it, row by row; four queries."""
+    def drift(self, gate: Gate, before: str, *, by: Actor) -> Drift:
+        """Compare the plan with an earlier text of it, row by row; five queries."""
         plan = plan_of(gate)
         now = printing.document(plan, printing.load(plan)) if plan else parse("")
         shown = comparison.comparison(compare(parse(before), now))
         words = ", ".join(shown.summary.words()) or "nothing"
-        rows = render_to_string("plans/drift.html", {"difference": shown}) if shown.sections else ""
+        is_seen = shown.sections and plan and access.can(by, "view_plan", plan)
+        rows = render_to_string("plans/drift.html", {"difference": shown}) if is_seen else ""
         return Drift(words, mark_safe(rows))  # noqa: S308 (a template of our own)
 
 
@@ -107,10 +110,5 @@ def under(heading: str, sections: Iterable[Section]) -> Iterator[Section]:
 
 def section_texts(sections: list[Section]) -> dict[int, str]:
     """Print sections, by their primary keys; two queries."""
-    keys = [section.pk for section in sections]
-    loaded = printing.load_sections(
-        sections,
-        Block.objects.filter(section__in=keys),
-        Row.objects.filter(block__section__in=keys),
-    )
+    loaded = printing.load_some(sections)
     return {section.pk: "".join(printing.section_parts(loaded, section)) for section in sections}

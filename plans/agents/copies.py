@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from gates import access
 from gates.actors import Actor
-from plans.agents.records import Typed, day, folded, moment, records_in, text
+from gates.reasons import moment
+from plans.agents.records import Typed, day, folded, records_in, text
 from plans.backups import Copy, known
 from plans.columns.times import names_event
 from plans.enums import BackupState, RunResult

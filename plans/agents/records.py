@@ -1,11 +1,11 @@
 """A plan's typed records, as agents' commands read them."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import dateformat, timezone
+from django.utils import dateformat
 
 from plans.document import cells
 from plans.enums import BlockKind
@@ -52,11 +52,6 @@ def folded(name: str) -> str:
 def day(value: date) -> str:
     """Print a day as sentences do."""
     return dateformat.format(value, "j F Y")
-
-
-def moment(value: datetime) -> str:
-    """Print a moment, in the installation's time zone."""
-    return dateformat.format(timezone.localtime(value), "j F Y, H:i T")
 
 
 def counted(number: int, noun: str) -> str:

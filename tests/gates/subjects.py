@@ -42,7 +42,7 @@ class Paper:
     def shares(self, gate):
         return self.others
 
-    def drift(self, gate, before):
+    def drift(self, gate, before, *, by):
         return Drift("nothing" if before == self.text(gate) else "1 word changed", SafeString())
 
 

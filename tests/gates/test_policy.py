@@ -49,6 +49,10 @@ def test_policy_with_groups_lets_their_members_approve_only():
         ({}, "the policy that stands already"),
         ({"quorum": 0}, "Quorum has to be a whole number from 1 to 20."),
         ({"request_days": -1}, "Request days has to be a whole number from 1 to 3650."),
+        ({"sections": ("a\0b",)}, "There can be no group or section of a name"),
+        ({"approvers": ("\ud800",)}, "There can be no group or section of a name"),
+        ({"sections": ("x" * 5001,)}, "There can be no group or section of a name"),
+        ({"sections": tuple(map(str, range(1001)))}, "names at most 1000 groups and sections"),
         ({"other_filled": 101}, "Other filled has to be a whole number from 0 to 100."),
     ],
 )

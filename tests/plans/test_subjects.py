@@ -15,7 +15,7 @@ from plans.document.parse import parse
 from plans.enums import Position
 from plans.models import Row
 from plans.subjects import PlanSubject
-from tests.gates.factories import PASSWORD, GateFactory
+from tests.gates.factories import PASSWORD, GateFactory, holder
 from tests.plans.factories import (
     CompanyFactory,
     PlanFactory,
@@ -189,16 +189,28 @@ def test_prerequisites_of_the_policy_are_the_company_s_other_plans(plan):
 
 def test_drift_is_told_row_by_row(plan):
     open_gate(plan)
-    assert subject().drift(plan.gate, TEXT).words == "nothing"
-    assert subject().drift(plan.gate, TEXT).rows == ""
+    by = Actor.of(cto(plan))
+    assert subject().drift(plan.gate, TEXT, by=by).words == "nothing"
+    assert subject().drift(plan.gate, TEXT, by=by).rows == ""
     write(plan, "Django", "<b>Flask</b>")
 
-    drift = subject().drift(plan.gate, TEXT)
+    drift = subject().drift(plan.gate, TEXT, by=by)
     assert drift.words == "1 cell changed"
     assert "<ins>&lt;b&gt;Flask&lt;/b&gt;</ins>" in drift.rows
     page = Client()
     page.force_login(cto(plan))
     assert "Since then: 1 cell changed." in page.get(plan.gate.get_absolute_url()).text
+
+
+def test_rows_that_differ_are_for_those_who_may_see_the_plan(plan):
+    open_gate(plan)
+    write(plan, "Django", "Flask")
+    client = Client()
+    client.force_login(holder(plan.gate, "view"))
+    page = client.get(plan.gate.get_absolute_url()).text
+
+    assert "Since then: 1 cell changed." in page
+    assert "Flask" not in page
 
 
 def test_operational_edit_between_request_and_approval_is_told():
@@ -221,7 +233,7 @@ def test_gate_without_a_plan_has_nothing_to_answer():
 
     assert subject().evidence(gate).criteria == ()
     assert (subject().text(gate), subject().headings(gate), subject().shares(gate)) == ("", [], [])
-    assert subject().drift(gate, "").words == "nothing"
+    assert subject().drift(gate, "", by=Actor.operator("tests")).words == "nothing"
     assert subject().sections({gate.pk: ["1"]}) == {gate.pk: {"1": ""}}
 
 

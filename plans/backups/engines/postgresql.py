@@ -67,7 +67,9 @@ def check_program(name: str) -> None:
     path = shutil.which(name)
     if path is None:
         raise Refused(f"{name} is not installed: {wanted}")
-    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    asked = [path, "--version"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 (found on the PATH)
+    said = done.stdout
     found = re.search(r"\d+", said)
     if found is None or int(found[0]) < version:
         raise Refused(f"{name} is too old ({said.strip()}): {wanted}")
