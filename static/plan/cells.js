@@ -1,11 +1,8 @@
 // Cells, and the texts that people have typed into them. A text lives in a form of the outbox until the
 // server has it, one form a cell, so that neither a swap, a failure nor a second edit can lose it.
 
-export const byId = (id) => document.getElementById(id);
-export const copyOf = (id) => byId(id).content.firstElementChild.cloneNode(true);
-export const on = (type, handler) => document.addEventListener(type, handler);
+import { actions, byId, copyOf, on, plan } from "./base.js";
 
-export const plan = byId("document");
 const outbox = byId("outbox");
 
 /** A cell is a table's, a text's outside tables, or a checklist's box. */
@@ -299,7 +296,7 @@ export function repaint(section) {
 
 // --- After a failure
 
-export const failedForms = () => [...outbox.children].filter((form) => form.dataset.failed);
+const failedForms = () => [...outbox.children].filter((form) => form.dataset.failed);
 
 /** A fresh copy of this page, for what has changed around the document. */
 async function freshPage() {
@@ -326,12 +323,12 @@ async function renewGate() {
   prepare(plan);
 }
 
-export async function retry(forms) {
+async function retry(forms) {
   await renewToken().catch(() => {});
   forms.forEach(resend);
 }
 
-export function discard(form) {
+function discard(form) {
   const { stood, place } = form.letter;
   const cell = place();
   form.remove();
@@ -341,6 +338,31 @@ export function discard(form) {
   cell.replaceWith(stood);
   prepare(stood);
   stood.focus();
+}
+
+const cellOf = (button) => button.closest(CELL) ?? button.closest("li").querySelector(".mark");
+
+Object.assign(actions, {
+  "retry": (button) => retry([formOf(cellOf(button))]),
+  "retry-all": () => retry(failedForms()),
+  "discard": (button) => discard(formOf(cellOf(button))),
+  "mine": keepMine,
+  "theirs": takeTheirs,
+});
+
+function keepMine(button) {
+  const cell = cellOf(button);
+  save(cell, cell.dataset.draft);
+  cell.focus();
+}
+
+function takeTheirs(button) {
+  const cell = cellOf(button);
+  cell.replaceChildren(...cell.querySelector(".theirs").childNodes);
+  delete cell.dataset.state;
+  delete cell.dataset.draft;
+  cell.focus();
+  showStatus();
 }
 
 // --- The status line, and leaving

@@ -1,0 +1,4 @@
+// The page of a plan: everything that its parts do.
+
+import "./keys.js";
+import "./page.js";
