@@ -1,18 +1,23 @@
 """The answers to an edit: what changed and its neighbours, as small as can be."""
 
+import json
 from typing import Any
+
+from django.utils.safestring import mark_safe
 
 from gates.actors import Actor
 from gates.lock import GateClosed
 from plans import catalogue, display, history, page, printing
 from plans.address import Address, Gone, visible_plan
 from plans.document import cells
-from plans.editing import Conflict, Written
+from plans.editing import Conflict, Group, Written
 from plans.enums import BlockKind
 from plans.models import Plan, Row, Section
 
 CELL = "plans/answer.html#cell"
-SECTION = "plans/answer.html#section"
+NEWS = "plans/answer.html#news"
+
+OUT_OF_BAND = '<section hx-swap-oob="true"'
 
 TAGS = {BlockKind.TABLE: "td", BlockKind.HEADING: "span"}
 """What a cell is, by its kind of block, where that is not a `div`."""
@@ -67,14 +72,47 @@ def refused_cell(
     }
 
 
-def section(address: Address, key: int | None, message: str, *, by: Actor) -> Context:
-    """Show a section of the plan as it stands, with the reason of a refusal. Six queries."""
+def news(address: Address, seen: int | None, *, by: Actor) -> Context:
+    """Show what a page that knows a revision does not know yet. Six queries at most.
+
+    That is every section that changed since or, where sections came, went, moved or were renamed,
+    the whole document; to a page that knows nothing, all of it.
+    """
     plan = visible_plan(address, by)
+    return news_of(plan, plan.revision if seen is None else seen)
+
+
+def news_of(plan: Plan, seen: int) -> Context:
+    """Show it of a plan that was read; five queries at most."""
     sections = list(Section.objects.filter(plan=plan))
-    shown = [each for each in sections if each.pk == key]
-    if not shown:
-        text = "This part of the plan is no longer there."
-        raise Gone(text)
-    facts = printing.facts(plan, printing.gate_state(plan))
-    (html,) = page.fragments(plan, shown, page.anchors(sections), facts)
-    return {"html": html, "section": shown[0], "message": message}
+    is_new = plan.laid_out > seen
+    shown = [each for each in sections if is_new or each.revision > seen]
+    anchors, facts = page.anchors(sections), printing.facts(plan, printing.gate_state(plan))
+    html = page.fragments(plan, shown, anchors, facts) if shown else []
+    if not is_new:
+        html = [mark_safe(each.replace("<section", OUT_OF_BAND, 1)) for each in html]  # noqa: S308
+    return {
+        "plan": plan,
+        "since": seen,
+        "sections": list(zip(shown, html, strict=True)),
+        "outline": page.outline(sections, anchors) if is_new else None,
+    }
+
+
+def told(
+    since: int, revision: int, done: Written | Group | None = None, *, gate: int | None = None
+) -> str:
+    """Say in a header what the page knows now, and where the person is to be.
+
+    `news`: the revisions from and to which the answer leads; `gate`: the number of its decisions;
+    `added`: a row that is new, with the group that takes it away again; `focus`: the row that was
+    written.
+    """
+    words: Context = {"news": {"from": since, "to": revision}}
+    if gate is not None:
+        words["gate"] = gate
+    if isinstance(done, Written):
+        words["added"] = {"row": done.row.pk, "group": str(done.group)}
+    elif done and done.row:
+        words["focus"] = done.row
+    return json.dumps(words)

@@ -1,8 +1,9 @@
 """The one room for history: every change of a plan is recorded here, and read back from here."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS
@@ -26,45 +27,48 @@ class Entry:
     register: str = ""
     row: int | None = None
     column: str = ""
+    index: int | None = None
     before: str = ""
     after: str = ""
 
 
-def record(plan: Plan, entries: Iterable[Entry], *, group: UUID | None = None, by: Actor) -> UUID:
+ENTRY = tuple(each.name for each in fields(Entry))
+
+
+def record(
+    plan: Plan,
+    entries: Iterable[Entry],
+    *,
+    group: UUID | None = None,
+    undoes: UUID | None = None,
+    by: Actor,
+) -> UUID:
     """Append one group to the plan's history and move the plan's head; two queries.
 
-    `group` names it where the caller must find it again, as whoever retries an import.
+    `group` names it where the caller must find it again, as whoever retries an import; `undoes`
+    is the group that it takes back.
     The caller holds the plan's row lock: that, and the unique revision, keep the chain unforked.
     """
     group, now = group or uuid4(), timezone.now()
-    Change.objects.bulk_create([_sealed(plan, entry, group, now, by) for entry in entries])
+    shared = {"plan_id": plan.pk, "group": group, "undoes": undoes, "at": now} | _who(by)
+    Change.objects.bulk_create([_sealed(plan, entry, shared) for entry in entries])
     Plan.objects.filter(pk=plan.pk).update(
-        revision=plan.revision, head_hash=plan.head_hash, updated_at=now
+        revision=plan.revision, laid_out=plan.laid_out, head_hash=plan.head_hash, updated_at=now
     )
     plan.updated_at = now
     return group
 
 
-def _sealed(plan: Plan, entry: Entry, group: UUID, now: datetime, by: Actor) -> Change:
+def _who(by: Actor) -> dict[str, Any]:
+    user = by.user.pk if by.user else None
+    return {"actor_id": user, "actor_kind": by.kind, "actor_name": by.name}
+
+
+def _sealed(plan: Plan, entry: Entry, shared: dict[str, Any]) -> Change:
     """Make the plan's next record, and move its head in hand."""
     plan.revision += 1
-    change = Change(
-        plan_id=plan.pk,
-        revision=plan.revision,
-        group=group,
-        action=entry.action,
-        actor_id=by.user.pk if by.user else None,
-        actor_kind=by.kind,
-        actor_name=by.name,
-        place=entry.place,
-        register=entry.register,
-        row=entry.row,
-        column=entry.column,
-        before=entry.before,
-        after=entry.after,
-        at=now,
-        previous_hash=plan.head_hash,
-    )
+    own = {name: getattr(entry, name) for name in ENTRY}
+    change = Change(revision=plan.revision, previous_hash=plan.head_hash, **shared, **own)
     change.hash = plan.head_hash = record_hash(plan.head_hash, change.payload())
     return change
 
@@ -129,6 +133,65 @@ def changes(plan: Plan) -> QuerySet[Change]:
             short_after=Case(is_whole, default=F("after")),
         )
     )
+
+
+RECENT = 1_000
+"""Changes of one person: how far back their Undo looks."""
+
+
+def next_undo(plan: Plan, by: Actor) -> UUID | None:
+    """Give the last group of the actor's own that stands: what their Undo takes back; a query."""
+    return next((group for group, turns in _standing(plan, by) if turns % 2 == 0), None)
+
+
+def next_redo(plan: Plan, by: Actor) -> UUID | None:
+    """Give the undo that the actor's Redo takes back: none since they changed something anew."""
+    for group, turns in _standing(plan, by):
+        if turns % 2:
+            return group
+        if turns == 0:
+            return None
+    return None
+
+
+def stands(plan: Plan, group: UUID, by: Actor) -> bool:
+    """Tell whether a group is the actor's own and not taken back; a query."""
+    return any(each == group for each, _ in _standing(plan, by))
+
+
+def _standing(plan: Plan, by: Actor) -> Iterator[tuple[UUID, int]]:
+    """Give the actor's groups that are not taken back, the newest first, with their turns.
+
+    0 turns are a change, 1 its undo, 2 the undo of that, which is its redo, and so on.
+    """
+    made = Q(action=Action.IMPORT, before="")  # with the plan itself, which nobody takes back
+    own = Change.objects.filter(plan=plan, actor=by.user, actor_kind=by.kind).exclude(made)
+    undoes = dict(own.order_by("-revision").values_list("group", "undoes")[:RECENT])
+    taken_back = set()
+    for group, target in undoes.items():
+        if group not in taken_back:
+            taken_back.add(target)
+            yield group, _turns(group, undoes)
+
+
+def _turns(group: UUID, undoes: Mapping[UUID, UUID | None]) -> int:
+    turns = 0
+    while target := undoes.get(group):
+        group, turns = target, turns + 1
+    return turns
+
+
+def others_since(plan: Plan, revision: int, by: Actor) -> dict[int, dict[int | None, str]]:
+    """Say who else changed which cell of which row after a revision; a query.
+
+    By row and index; None is the row as a whole, which came, went or moved.
+    """
+    since = Change.objects.filter(plan=plan, revision__gt=revision, row__isnull=False)
+    found: dict[int, dict[int | None, str]] = defaultdict(dict)
+    others = since.exclude(actor=by.user, actor_kind=by.kind).order_by("revision")
+    for row, index, name in others.values_list("row", "index", "actor_name"):
+        found[row or 0][index] = name
+    return found
 
 
 def undoable(plan: Plan) -> UUID | None:

@@ -35,7 +35,12 @@ urlpatterns = [
     path(f"{PLAN}history/", histories.changes, name="history"),
     path(f"{PLAN}history/<uuid:group>/undo/", histories.undo, name="undo-import"),
     path(f"{PLAN}rows/<int:row>/cells/<int:column>/", cells.cell, name="cell"),
-    path(f"{PLAN}rows/<int:row>/delete/", rows.delete, name="delete-row"),
     path(f"{PLAN}rows/<int:row>/move/", rows.move, name="move-row"),
+    path(f"{PLAN}rows/delete/", rows.delete, name="delete-rows"),
+    path(f"{PLAN}rows/set/", rows.fill, name="set-cells"),
     path(f"{PLAN}blocks/<int:block>/rows/", rows.add, name="add-row"),
+    path(f"{PLAN}blocks/<int:block>/paste/", rows.paste, name="paste"),
+    path(f"{PLAN}undo/", rows.undo, name="undo"),
+    path(f"{PLAN}redo/", rows.redo, name="redo"),
+    path(f"{PLAN}news/", plans.news, name="news"),
 ]

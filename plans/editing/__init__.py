@@ -7,6 +7,7 @@ cell and record are written, the history is told. It raises; it never sees a req
 
 from gates.lock import GateClosed
 from plans.address import Address, Gone
+from plans.editing.bulk import paste, set_cells
 from plans.editing.cells import MAX_CELL, Written, set_cell
 from plans.editing.documents import (
     Imported,
@@ -18,8 +19,10 @@ from plans.editing.documents import (
     undo_document,
 )
 from plans.editing.door import Conflict, Invalid, Outdated
+from plans.editing.groups import Group, Refusal
 from plans.editing.reading import read
-from plans.editing.rows import add_row, delete_row, move_row
+from plans.editing.rows import add_row, delete_rows, move_row
+from plans.editing.undoing import redo, undo
 
 __all__ = [
     "MAX_CELL",
@@ -27,19 +30,25 @@ __all__ = [
     "Conflict",
     "GateClosed",
     "Gone",
+    "Group",
     "Imported",
     "Invalid",
     "Outdated",
+    "Refusal",
     "Written",
     "add_row",
     "create_plan",
-    "delete_row",
+    "delete_rows",
     "move_row",
+    "paste",
     "preview_document",
     "preview_plan",
     "read",
+    "redo",
     "replace_document",
     "scratch",
     "set_cell",
+    "set_cells",
+    "undo",
     "undo_document",
 ]

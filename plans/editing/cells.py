@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import F
 
@@ -21,11 +22,20 @@ MAX_CELL = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write left behind: the row, its plan, and whether anything changed at all."""
+    """What a write of one row left behind: the row, its plan, and the group, None for no change.
+
+    `since` is the plan's revision before it.
+    """
 
     plan: Plan
     row: Row
-    changed: bool
+    since: int
+    group: UUID | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written at all."""
+        return self.group is not None
 
 
 def set_cell(  # noqa: PLR0913 (a cell is a row and a column)
@@ -42,12 +52,12 @@ def set_cell(  # noqa: PLR0913 (a cell is a row and a column)
         register = register_of(target)
         if not (register and register.is_operational(column)):
             check_gate(plan)
-        before = cell(target, column)
         check_seen(target, column, text, seen)
         after = new_text(plan, target, column, text, by)
-        if after != before:
-            write_cell(plan, target, column, after, by)
-        return Written(plan, target, after != before)
+        since, group = plan.revision, None
+        if after != cell(target, column):
+            group = write_cell(plan, target, column, after, by=by)
+        return Written(plan, target, since, group)
 
 
 def find_row(plan: Plan, key: int) -> Row:
@@ -144,9 +154,11 @@ def replaced(cells: list[str], column: int, text: str) -> list[str]:
     return [*longer[:column], text, *longer[column + 1 :]]
 
 
-def write_cell(plan: Plan, row: Row, column: int, after: str, by: Actor) -> None:
+def write_cell(  # noqa: PLR0913 (a cell is a row and a column)
+    plan: Plan, row: Row, column: int, after: str, *, undoes: UUID | None = None, by: Actor
+) -> UUID:
     """Write cell, record, counts and history; five queries."""
-    before, counted, place = cell(row, column), count(plan, row), row.block.section.heading
+    entry, counted = cell_set(row, column, cell(row, column), after), count(plan, row)
     row.cells = replaced(row.cells, column, after)
     row.version += 1
     Row.objects.filter(pk=row.pk).update(cells=row.cells, version=row.version)
@@ -154,17 +166,22 @@ def write_cell(plan: Plan, row: Row, column: int, after: str, by: Actor) -> None
         values, _ = register.read(row.cells, plan.references)
         register.model.objects.filter(pk=row.pk).update(**values)
     followers = list(rename(plan, row.block.section, after)) if is_heading(row) else []
-    tally(row.block.section, count(plan, row) - counted)
-    entry = history.Entry(
+    tally(plan, row.block.section, count(plan, row) - counted)
+    return history.record(plan, [entry, *followers], undoes=undoes, by=by)
+
+
+def cell_set(row: Row, column: int, before: str, after: str) -> history.Entry:
+    """Describe a cell with another text."""
+    return history.Entry(
         Action.SET,
-        place=place,
+        place=row.block.section.heading,
         register=row.block.register,
         row=row.pk,
         column=header(row, column),
+        index=column,
         before=before,
         after=after,
     )
-    history.record(plan, [entry, *followers], by=by)
 
 
 def is_heading(row: Row) -> bool:
@@ -178,13 +195,16 @@ def rename(plan: Plan, section: Section, heading: str) -> Iterator[history.Entry
     before = [each.heading for each in sections]
     after = [heading if each.pk == section.pk else each.heading for each in sections]
     section.heading = heading
+    plan.laid_out = plan.revision + 1
     tables = Block.objects.filter(section__plan=plan, kind=BlockKind.TOC).select_related("section")
     for table in tables:
         source = contents.followed(table.source, before, after)
         if source == table.source:
             continue
         Block.objects.filter(pk=table.pk).update(source=source)
-        Section.objects.filter(pk=table.section_id).update(version=F("version") + 1)
+        Section.objects.filter(pk=table.section_id).update(
+            version=F("version") + 1, revision=plan.revision + 1
+        )
         yield history.Entry(
             Action.SET, place=table.section.heading, before=table.source, after=source
         )
@@ -203,14 +223,18 @@ def row_kind(row: Row) -> BlockKind:
     return BlockKind(row.block.kind)
 
 
-def tally(section: Section, change: Count) -> None:
-    """Move the section's counts and version, and write its heading as it is; one query."""
+def tally(plan: Plan, section: Section, change: Count) -> None:
+    """Move the section's counts and version, and write its heading as it is; one query.
+
+    Its revision is that of the group about to be recorded, or of that group's first change.
+    """
     Section.objects.filter(pk=section.pk).update(
         heading=section.heading,
         cells=F("cells") + change.cells,
         to_fill=F("to_fill") + change.to_fill,
         flagged=F("flagged") + change.flagged,
         version=F("version") + 1,
+        revision=plan.revision + 1,
     )
     section.cells += change.cells
     section.to_fill += change.to_fill

@@ -40,9 +40,9 @@ def come_or_gone(section: SectionChange, register: str, change: RowChange) -> En
     )
 
 
-def whole(row: RowSource | Row, position: int | None) -> str:
+def whole(row: RowSource | Row, position: int | None, **more: object) -> str:
     """Keep all of a row, so that it can be put back."""
-    kept = {"cells": row.cells, "source": row.source, "position": position}
+    kept = {"cells": row.cells, "source": row.source, "position": position} | more
     return json.dumps(kept, ensure_ascii=False)
 
 

@@ -94,6 +94,7 @@ def claims_of(document: Document) -> Iterator[tuple[str, str]]:
 def fill(plan: Plan, source: Source, standing: Standing = NOTHING) -> Reading:
     """Write a file's document under an empty plan."""
     note(plan, source)
+    plan.laid_out = plan.revision + 1
     plan.save()
     return Filling(plan, source, standing).write()
 
@@ -235,6 +236,7 @@ class Filling:
             yield Section(
                 pk=section.key,
                 version=self.standing.versions.get(section.key or 0, -1) + 1,
+                revision=self.plan.revision + 1,
                 plan=self.plan,
                 position=position,
                 level=section.level,

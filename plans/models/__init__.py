@@ -24,6 +24,7 @@ from plans.models.plan import (
     Plan,
     PlanGroupObjectPermission,
 )
+from plans.models.presence import Presence
 from plans.models.staged import StagedImport
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "CompanyGroupObjectPermission",
     "Plan",
     "PlanGroupObjectPermission",
+    "Presence",
     "Record",
     "Row",
     "Section",

@@ -17,22 +17,24 @@ WHOLE = (Action.IMPORT, Action.UNDO)
 
 HASHED = (
     *("action", "actor_id", "actor_kind", "actor_name", "after", "at", "before", "column"),
-    *("place", "plan_id", "register", "revision", "row"),
+    *("index", "place", "plan_id", "register", "revision", "row"),
 )
-"""The fields that a record's hash covers, besides `group`, which it covers as text."""
+"""The fields that a record's hash covers, besides the groups, which it covers as text."""
 
 
 class Change(AppendOnlyModel):
     """One change of one plan, written once by `plans.history`.
 
-    `group` ties together what one Undo takes back. `place`, `actor_name` and `column` are the
-    words as they stood then. `before` and `after` are a cell's texts; for a row that came or went
+    `group` ties together what one Undo takes back, and `undoes` is the group that this one took
+    back. `place`, `actor_name` and `column` are the words as they stood then; `index` is the
+    column's, counted from 0. `before` and `after` are a cell's texts; for a row that came or went
     its canonical JSON, for a document its Markdown. `hash` seals the record and the one before.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="changes")
     revision = models.PositiveIntegerField()
     group = models.UUIDField()
+    undoes = models.UUIDField(null=True)
     action = models.CharField(max_length=10, choices=Action)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="changes"
@@ -43,6 +45,7 @@ class Change(AppendOnlyModel):
     register = models.CharField(max_length=40, blank=True)
     row = models.PositiveBigIntegerField(null=True)
     column = models.TextField(blank=True)
+    index = models.PositiveSmallIntegerField(null=True)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -52,7 +55,10 @@ class Change(AppendOnlyModel):
     class Meta:
         ordering: ClassVar = ["plan_id", "-revision"]
         default_permissions = ()
-        indexes: ClassVar = [models.Index(fields=["plan", "row"], name="change_of_a_row")]
+        indexes: ClassVar = [
+            models.Index(fields=["plan", "row"], name="change_of_a_row"),
+            models.Index(fields=["plan", "actor", "-revision"], name="change_of_an_actor"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["plan", "revision"], name="change_one_per_revision"),
         ]
@@ -89,6 +95,7 @@ class Change(AppendOnlyModel):
         """What the hash covers: everything but the hashes, empty values left out."""
         values = {name: getattr(self, name) for name in HASHED}
         values["group"] = str(self.group)
+        values["undoes"] = str(self.undoes or "")
         return {name: value for name, value in values.items() if value not in {None, ""}}
 
     def link(self) -> Link:

@@ -14,7 +14,8 @@ class Section(Guarded):
     """What its first block, the heading, says; and everything that stands under it.
 
     `cells`, `to_fill` and `flagged` count its rows' cells: all, those with a placeholder, those
-    that a typed column cannot read. `version` goes up with every change of anything in it.
+    that a typed column cannot read. `version` goes up with every change of anything in it, and
+    `revision` is the plan's at the last of them.
 
     What hangs under a section goes with it, by the database's own cascade: deleting costs one
     query, whatever the number of registers. A plan itself is never deleted.
@@ -28,6 +29,7 @@ class Section(Guarded):
     to_fill = models.PositiveIntegerField(default=0)
     flagged = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta(Guarded.Meta):
         ordering: ClassVar = ["plan_id", "position"]

@@ -46,7 +46,8 @@ class Plan(Guarded):
 
     `bom`, `newline`, `final_newline` and `tail` are what the file had around and between its
     lines, `encoding` what it was written in; `references` are the labels of its link definitions.
-    `revision` and `head_hash` are the last entry of its history.
+    `revision` and `head_hash` are the last entry of its history; `laid_out` is the revision at
+    which its sections last came, went, moved or were called otherwise.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="plans")
@@ -60,6 +61,7 @@ class Plan(Guarded):
     tail = models.TextField(blank=True)
     references = models.JSONField(default=list)
     revision = models.PositiveIntegerField(default=0)
+    laid_out = models.PositiveIntegerField(default=0)
     head_hash = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

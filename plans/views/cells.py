@@ -25,4 +25,6 @@ def cell(
     except shown(request) as refusal:
         context = answers.refused_cell(address, row, column, refusal, typed)
         return render(request, answers.CELL, context, status=status_of(refusal))
-    return render(request, answers.CELL, answers.saved_cell(written, column))
+    response = render(request, answers.CELL, answers.saved_cell(written, column))
+    response.headers["HX-Trigger"] = answers.told(written.since, written.plan.revision)
+    return response

@@ -21,6 +21,7 @@ from plans.enums import Encoding, Position
 from plans.models import Company, StagedImport
 from plans.problems import status_of
 from plans.staging import AlreadyDone, File
+from plans.views.plans import revision
 from plans.views.refusals import shown
 
 PASTED = "Pasted text"
@@ -89,7 +90,7 @@ def apply(request: SignedInRequest, file: StagedImport) -> HttpResponse:
     """Read the file in; refused, the preview comes back with the reason."""
     try:
         check_chosen(request)
-        staging.apply(file, seen=revision(request), by=request.actor)
+        staging.apply(file, seen=revision(request.POST.get("seen", "")), by=request.actor)
     except shown(request) as refusal:
         return preview(request, file, str(refusal), status_of(refusal))
     except AlreadyDone:
@@ -181,15 +182,6 @@ def back(file: StagedImport) -> str:
     """Give the page from which the file was sent."""
     plan = staging.exists(file)
     return f"/{file.company.slug}/{file.position.lower()}/" if plan else file.company.url
-
-
-def revision(request: SignedInRequest) -> int:
-    """Give the revision with which the file was compared; 0, which no plan has, for a new plan.
-
-    So a plan that somebody else creates before this one is created is not overwritten unseen.
-    """
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 (an integer's)
 
 
 def see_other(url: str) -> HttpResponseRedirect:

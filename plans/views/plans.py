@@ -1,11 +1,13 @@
-"""A plan's page and its export."""
+"""A plan's page, what is new on it, and its export."""
+
+from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gates.requests import SignedInRequest
-from plans import page, printing
+from plans import answers, page, presences, printing
 from plans.address import Address, Gone, visible_plan
 from plans.document.decode import encoding_for
 from plans.enums import Position
@@ -23,6 +25,25 @@ def plan(request: SignedInRequest, company: str, position: Position) -> HttpResp
 
 
 @require_safe
+def news(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
+    """What the page does not know yet, if anything; `at` is the heading one is editing under."""
+    address, asked = Address(company, position), request.GET
+    try:
+        now = presences.look(address, asked.get("at", "")[:200], by=request.actor)
+    except Gone as gone:
+        raise Http404(str(gone)) from gone
+    seen, gate = revision(asked.get("seen", "")), revision(asked.get("gate", ""))
+    if (now.revision, now.decisions, now.who) == (seen, gate, asked.get("who", "")):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    context: answers.Context = {"who": now.who}
+    if now.revision != seen:
+        context |= answers.news(address, seen, by=request.actor)
+    response = render(request, answers.NEWS, context)
+    response.headers["HX-Trigger"] = answers.told(seen, now.revision, gate=now.decisions)
+    return response
+
+
+@require_safe
 def export(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
     """The plan as Markdown, gated or not, in its file's encoding if that can hold it."""
     found = plan_or_404(request, company, position)
@@ -34,6 +55,11 @@ def export(request: SignedInRequest, company: str, position: Position) -> HttpRe
         content_type=f"text/markdown; charset={encoding}",
         headers={"Content-Disposition": f'attachment; filename="{found.file_name}.md"'},
     )
+
+
+def revision(text: str) -> int:
+    """Read the number that a page sends back; 0, at which everything is new, for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 (an integer's)
 
 
 def plan_or_404(request: SignedInRequest, company: str, position: Position) -> Plan:

@@ -11,6 +11,9 @@ export const actions = {
   dismiss: (button) => button.closest(".toast").remove(),
 };
 
+/** Says something to whoever does not see the page. */
+export const announce = (sentence) => (byId("announcement").textContent = sentence);
+
 export function toast(sentence) {
   const message = copyOf("toast");
   message.firstElementChild.textContent = sentence;

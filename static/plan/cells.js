@@ -1,7 +1,7 @@
 // Cells, and the texts that people have typed into them. A text lives in a form of the outbox until the
 // server has it, one form a cell, so that neither a swap, a failure nor a second edit can lose it.
 
-import { actions, byId, copyOf, on, plan } from "./base.js";
+import { actions, byId, copyOf, on, plan, toast } from "./base.js";
 
 const outbox = byId("outbox");
 
@@ -12,6 +12,7 @@ const ASIDE = ".editor, .message, .flag";
 export const isMark = (cell) => cell.matches(".mark");
 export const isHeading = (cell) => cell === rowOf(cell);
 export const inTable = (cell) => cell.cellIndex !== undefined;
+export const keyOf = (row) => row.id.slice(2);
 export const rowOf = (cell) => cell.closest("[data-v]");
 const columnOf = (cell) => cell.cellIndex ?? Number(cell.dataset.column ?? 0);
 export const placeOf = (cell) => [rowOf(cell).id, columnOf(cell)];
@@ -132,14 +133,18 @@ const FAILURES = {
   404: "this row is no longer there.",
   429: "too many changes at once.",
 };
-export const reasonOf = (status) => FAILURES[status] ?? "the server had a fault.";
+const reasonOf = (status) => FAILURES[status] ?? "the server had a fault.";
 
 export const formOf = (cell) => byId(`save-${placeOf(cell).join("-")}`);
 
-/** A hidden form for an address under the plan's. `letter`: place() to swap, done() and failed(). */
-export function write(path, values, letter) {
+/**
+ * A hidden form for an address under the plan's. `letter`: done(form, status, words) and failed(), and
+ * the place() that the answer takes; without one, the answer finds its places in the document itself.
+ */
+function write(path, values, letter) {
   const form = copyOf("save");
   form.setAttribute("hx-post", plan.dataset.url + path);
+  if (!letter.place) form.setAttribute("hx-swap", "none");
   for (const [name, value] of Object.entries(values)) {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
@@ -149,10 +154,24 @@ export function write(path, values, letter) {
   return form;
 }
 
-export function send(form) {
+function send(form) {
   form.letter.waiting = true;
   htmx.trigger(form, "submit");
   showStatus();
+}
+
+/** Writes more than a cell; `then` is handed what the answer says beside the document. */
+export function act(path, values, then = () => {}) {
+  const done = (form, status, words) => {
+    form.remove();
+    repaint(plan);
+    if (status < 300) then(words);
+  };
+  const failed = (form, status) => {
+    form.remove();
+    toast(`Not done: ${reasonOf(status)}`);
+  };
+  send(write(path, values, { done, failed }));
 }
 
 export function save(cell, text) {
@@ -201,19 +220,10 @@ function cellAnswered(form, status) {
   const { letter } = form;
   letter.stood = null;
   const cell = letter.place();
-  if (cell) keepVersion(cell);
   if (cell && isHeading(cell) && !cell.dataset.state) retitle(cell);
   if (status === 409 && letter.waiting) keepLatest(form);
   if (letter.waiting) paint(form);
   else form.remove();
-}
-
-/** One's own write makes the row's next version; a later one has something that one has not seen. */
-function keepVersion(cell) {
-  const row = rowOf(cell).dataset;
-  const tally = byId(cell.closest(".section").id.replace("s", "t"))?.dataset ?? {};
-  if (Number(tally.at) === Number(row.v) + 1) row.v = tally.at;
-  delete tally.at;
 }
 
 /** The outline calls a section by its heading, and the page's tables by that of their section. */
@@ -242,14 +252,15 @@ on("htmx:configRequest", ({ detail }) => {
   if (!isOurs(detail.elt)) return;
   const { letter } = detail.elt;
   letter.waiting = false;
+  detail.parameters.revision = plan.dataset.revision;
   if (letter.stood) detail.parameters.seen = standing(letter.stood);
 });
 
 on("htmx:beforeOnLoad", ({ detail }) => {
   const form = detail.elt;
   if (!isOurs(form)) return;
-  detail.target = form.letter.place() ?? form;
-  form.letter.restore = holding(detail.target);
+  detail.target = form.letter.place?.() ?? form;
+  form.letter.restore = holding(form.letter.place ? detail.target : plan);
 });
 
 on("htmx:afterRequest", ({ detail }) => {
@@ -257,7 +268,7 @@ on("htmx:afterRequest", ({ detail }) => {
   if (!isOurs(form)) return;
   const { letter } = form;
   const { status } = detail.xhr;
-  letter[detail.successful ? "done" : "failed"](form, status);
+  letter[detail.successful ? "done" : "failed"](form, status, learn(detail.xhr));
   letter.restore?.();
   letter.restore = null;
   const dialog = byId("signed-out");
@@ -266,8 +277,22 @@ on("htmx:afterRequest", ({ detail }) => {
   showStatus();
 });
 
+/** The newest revision that was heard of, though the page may not show all that led to it. */
+export const heard = { revision: 0 };
+
+/** What an answer says beside the document; the page's revision moves on where it leads from there. */
+export function learn(xhr) {
+  const words = JSON.parse(xhr.getResponseHeader("HX-Trigger") ?? "{}");
+  if (!words.news) return words;
+  const { from, to } = words.news;
+  const known = Number(plan.dataset.revision);
+  heard.revision = Math.max(heard.revision, to);
+  if (from <= known) plan.dataset.revision = Math.max(known, to);
+  return words;
+}
+
 /** Remembers what a swap of `area` would take away; the function returned puts it back. */
-function holding(area) {
+export function holding(area) {
   const editor = area.contains(open.editor) ? open.editor : null;
   const active = area.contains(document.activeElement) ? document.activeElement.closest(CELL) : null;
   const place = active && placeOf(active);
@@ -311,7 +336,7 @@ async function renewToken() {
 }
 
 /** The gate was closed while the page was open: the banner says so, and the tables are locked. */
-async function renewGate() {
+export async function renewGate() {
   const page = await freshPage();
   const [shown, fresh] = [document, page].map((root) => root.querySelector(".banner"));
   if (!fresh) return;

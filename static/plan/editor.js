@@ -2,7 +2,7 @@
 // no request, so the first keystroke is never lost.
 
 import { copyOf, on, toast } from "./base.js";
-import { formOf, headerOf, isGhost, isMark, mayEdit, nameOf, open, refuse, save, standing } from "./cells.js";
+import { act, formOf, headerOf, isGhost, isMark, mayEdit, nameOf, open, refuse, save, standing } from "./cells.js";
 
 /** Texts in which Enter is a new line. */
 export const LONG = ".prose, .statement, .diagram";
@@ -30,6 +30,8 @@ export function closeEditor({ keep = true } = {}) {
   const cell = editor.parentNode;
   open.editor = null;
   editor.remove();
+  // A row that was added and left empty goes again.
+  if (editor.fresh && !(keep && editor.value)) return act("undo/", { group: editor.fresh, quiet: 1 });
   if (keep && editor.validity.badInput) toast("Not saved: there is no such date.");
   else if (keep && editor.value !== editor.initial) save(cell, editor.value);
 }
@@ -49,7 +51,7 @@ function editorFor(cell) {
   return editor;
 }
 
-function widgetFor(header) {
+export function widgetFor(header) {
   const choices = header.querySelector(":scope > template");
   return choices ? choices.content.firstElementChild.cloneNode(true) : copyOf(`editor-${header.dataset.editor ?? "text"}`);
 }

@@ -1,9 +1,10 @@
 // Where a key leads, and a click.
 
 import { actions, on } from "./base.js";
-import { cellAt, CELL, headerOf, inTable, isMark, open, placeOf, rowOf, takeRefusalAway } from "./cells.js";
+import { cellAt, CELL, headerOf, inTable, isMark, mayEdit, mayRestructure, open, placeOf, rowOf, save, standing, takeRefusalAway } from "./cells.js";
 import { closeEditor, isNoDate, LONG, openEditor } from "./editor.js";
-import { closeTools, moveRow, tools } from "./rows.js";
+import { addRow, closeTools, deleteRows, moveRow, tools } from "./rows.js";
+import { chosen, picks, selects } from "./selection.js";
 
 function below(cell, by) {
   const row = rowOf(cell);
@@ -50,6 +51,7 @@ function editorKey(event) {
   const cell = open.editor.parentNode;
   const long = cell.closest(LONG) !== null;
   if (event.key === "Escape") leave(event, cell, cell, { keep: false });
+  else if (addsRow(event, cell)) leave(event, cell, cell);
   else if (event.key === "Enter" && saves(event, long)) leave(event, cell, !long && below(cell, 1));
   else if (event.key === "Tab") leave(event, cell, beside(cell, event.shiftKey ? -1 : 1));
 }
@@ -68,11 +70,14 @@ function leave(event, cell, next, options) {
 }
 
 function cellKey(event, cell) {
+  if (addsRow(event, cell)) return event.preventDefault();
   if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) return moveByKey(event, cell);
   if (event.key === "Enter" || event.key === "F2" || ticks(event, cell)) {
     event.preventDefault();
     return openEditor(cell);
   }
+  if (selects(event, cell)) return event.preventDefault();
+  if (event.key === "Delete" || event.key === "Backspace") return clear(cell);
   if (types(event)) return openEmpty(cell);
   const target = inTable(cell) && gridTarget(event, cell);
   if (!target) return;
@@ -80,8 +85,24 @@ function cellKey(event, cell) {
   target.focus();
 }
 
+/** Ctrl+Enter: a new row below. */
+function addsRow({ key, ctrlKey, metaKey }, cell) {
+  const block = cell.closest("[data-block]");
+  if (key !== "Enter" || !(ctrlKey || metaKey) || !block || !mayRestructure(rowOf(cell))) return false;
+  queueMicrotask(() => addRow(block, rowOf(cell)));
+  return true;
+}
+
 const ticks = (event, cell) => event.key === " " && headerOf(cell).dataset.editor === "checkbox";
 const types = ({ key, ctrlKey, metaKey, altKey }) => key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
+
+/** Takes the chosen rows away, or else empties the cell. */
+function clear(cell) {
+  const rows = chosen();
+  if (rows.length) deleteRows(rows);
+  else if (!mayEdit(cell)) openEditor(cell);
+  else if (standing(cell)) save(cell, "");
+}
 
 /** The key itself is then typed into the editor by the browser. */
 function openEmpty(cell) {
@@ -97,12 +118,14 @@ function moveByKey(event, cell) {
   moveRow(row, event.key === "ArrowUp" ? -1 : 1, () => cellAt(...place));
 }
 
-on("click", ({ target }) => {
+on("click", (event) => {
+  const { target } = event;
   takeRefusalAway();
   const button = target.closest("[data-do]");
   if (button) return actions[button.dataset.do]?.(button);
   if (!tools.contains(target)) closeTools();
   if (target.closest("a, button, input, select, textarea, summary, label")) return;
   const cell = target.closest(CELL);
+  if (cell && picks(event, cell)) return;
   if (cell && getSelection().isCollapsed) openEditor(cell, { pointer: true });
 });

@@ -3,7 +3,10 @@
 import { byId, on, plan } from "./base.js";
 import { prepare } from "./cells.js";
 
-on("htmx:load", ({ target }) => prepare(target));
+on("htmx:load", ({ target }) => {
+  prepare(target);
+  observe(target);
+});
 
 // The focus must not hide under the sticky banner, whose height depends on what it has to say.
 const banner = document.querySelector(".banner");
@@ -45,4 +48,7 @@ const reading = new IntersectionObserver(
   },
   { rootMargin: "-20% 0px -70% 0px" },
 );
-plan.querySelectorAll(".section").forEach((section) => reading.observe(section));
+function observe(part) {
+  const sections = part.matches(".section") ? [part] : part.querySelectorAll(".section");
+  sections.forEach((section) => reading.observe(section));
+}

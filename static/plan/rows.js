@@ -1,10 +1,10 @@
-// Rows: the answer is the whole section, and the focus goes where one would look for it.
+// Rows come, go and move, and the focus goes where one would look for it.
 
-import { actions, byId, copyOf, on, plan, toast } from "./base.js";
-import { mayRestructure, printed, reasonOf, refuse, repaint, send, write } from "./cells.js";
+import { actions, announce, byId, copyOf, on, plan } from "./base.js";
+import { act, keyOf, mayRestructure, open, printed, refuse } from "./cells.js";
 import { openEditor } from "./editor.js";
 
-const FIRST = "td, .cell";
+export const FIRST = "td, .cell";
 
 /** One menu for all rows: it comes to where one points or stands. */
 export const tools = copyOf("row-tools");
@@ -22,7 +22,6 @@ function offerTools(row) {
 export function closeTools() {
   if (tools.open && tools.contains(document.activeElement)) tools.firstElementChild.focus();
   tools.open = false;
-  tools.querySelector("[data-do=delete]").textContent = "Delete";
 }
 
 for (const type of ["pointerover", "focusin"]) {
@@ -32,46 +31,38 @@ for (const type of ["pointerover", "focusin"]) {
   });
 }
 
-/** Posts a change of `from`'s section; `then` is handed the new section and the rows known before. */
-function restructure(from, path, values, then) {
-  const { id } = from.closest(".section");
-  const known = new Set([...byId(id).querySelectorAll("[data-v]")].map((row) => row.id));
+export function addRow(block, after) {
   closeTools();
-  const done = (form, status) => {
-    form.remove();
-    repaint(byId(id));
-    if (status < 300) then(byId(id), known);
-  };
-  const failed = (form, status) => {
-    form.remove();
-    toast(`Not done: ${reasonOf(status)}`);
-  };
-  send(write(path, values, { place: () => byId(id), done, failed }));
-}
-
-function addRow(block, after) {
-  const values = after ? { after: after.id.slice(2) } : {};
-  restructure(block, `blocks/${block.dataset.block}/rows/`, values, (section, known) => {
-    const row = [...section.querySelectorAll("[data-v]")].find((each) => !known.has(each.id));
-    const cell = row?.querySelector(FIRST);
+  act(`blocks/${block.dataset.block}/rows/`, after ? { after: keyOf(after) } : {}, ({ added }) => {
+    const cell = byId(`r-${added.row}`)?.querySelector(FIRST);
     cell?.focus();
-    if (cell) openEditor(cell);
+    if (!cell) return;
+    openEditor(cell);
+    if (open.editor) open.editor.fresh = added.group;
   });
 }
 
 /** `focused` finds what to focus afterwards: the elements of now will be gone. */
 export function moveRow(row, by, focused) {
   if (!mayRestructure(row)) return refuse(row.querySelector(FIRST));
-  restructure(row, `rows/${row.id.slice(2)}/move/`, { by }, () => {
-    offerTools(byId(row.id));
+  closeTools();
+  act(`rows/${keyOf(row)}/move/`, { by }, () => {
+    const moved = byId(row.id);
+    offerTools(moved);
     focused().focus();
+    const rows = [...moved.parentNode.children];
+    announce(`Row ${rows.indexOf(moved) + 1} of ${rows.length}`);
   });
 }
 
-function deleteRow(row) {
-  const next = row.nextElementSibling ?? row.previousElementSibling;
-  const { block } = row.closest("[data-block]").dataset;
-  restructure(row, `rows/${row.id.slice(2)}/delete/`, { seen: row.dataset.v }, () => {
+/** The focus goes to a neighbour. */
+export function deleteRows(rows) {
+  if (!rows.every(mayRestructure)) return refuse(rows[0].querySelector(FIRST));
+  const last = rows[rows.length - 1];
+  const next = last.nextElementSibling ?? rows[0].previousElementSibling;
+  const { block } = last.closest("[data-block]").dataset;
+  closeTools();
+  act("rows/delete/", { rows: rows.map(keyOf).join() }, () => {
     const cell = next && byId(next.id)?.querySelector(FIRST);
     (cell ?? plan.querySelector(`[data-block="${block}"] > [data-do=add]`)).focus();
   });
@@ -82,10 +73,5 @@ Object.assign(actions, {
   "add-below": () => addRow(tools.parentNode, tools.row),
   "up": () => moveRow(tools.row, -1, () => tools.firstElementChild),
   "down": () => moveRow(tools.row, 1, () => tools.firstElementChild),
-  "delete": confirmDelete,
+  "delete": () => deleteRows([tools.row]),
 });
-
-function confirmDelete(button) {
-  if (button.textContent === "Really delete?") deleteRow(tools.row);
-  else button.textContent = "Really delete?";
-}

@@ -132,7 +132,7 @@ def test_too_long_a_text_is_kept(cto, complaints, story):
 
 def test_row_deleted_meanwhile_keeps_what_was_typed(cto, complaints, story):
     complaints.expect("404")
-    editing.delete_row(HALCYON, story.pk, by=BY)
+    editing.delete_rows(HALCYON, [story.pk], by=BY)
     where = cell(cto, story, 0)
     write(cto, where, "Quota headers")
 

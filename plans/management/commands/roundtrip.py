@@ -149,7 +149,7 @@ def apply(plan: Plan, operation: Edit) -> None:
             row = editing.add_row(address, block.pk, after=above, cells=cells, by=BY).row
             editing.move_row(address, row.pk, by_rows=0 if index else -len(rows), by=BY)
         case "delete":
-            editing.delete_row(address, nth("row", rows, index).pk, by=BY)
+            editing.delete_rows(address, [nth("row", rows, index).pk], by=BY)
         case "set":
             row, column = nth("row", rows, index), operation["column"]
             editing.set_cell(address, row.pk, column, operation["text"], seen=None, by=BY)

@@ -171,7 +171,7 @@ def test_set_cell_of_another_cell_of_the_row_is_no_conflict(cto):
 
 def test_set_cell_of_a_deleted_row_says_so(cto):
     item = row("halcyon", "tech-debt-register")
-    editing.delete_row(HALCYON, item.pk, by=cto)
+    editing.delete_rows(HALCYON, [item.pk], by=cto)
     with pytest.raises(Gone, match="somebody deleted it"):
         set_cell(item, 0, "Ghost", by=cto)
 

@@ -94,7 +94,7 @@ def test_rows_that_come_go_and_move_at_once_do_not_deadlock(cto):
             lambda: editing.add_row(HALCYON, block, by=cto),
             lambda: editing.move_row(HALCYON, rows[-1].pk, by_rows=-1, by=cto),
             lambda: editing.move_row(HALCYON, rows[-2].pk, by_rows=1, by=cto),
-            lambda round_=round_: editing.delete_row(HALCYON, rows[round_].pk, by=cto),
+            lambda round_=round_: editing.delete_rows(HALCYON, [rows[round_].pk], by=cto),
             lambda: editing.set_cell(HALCYON, rows[-1].pk, 0, "Moved", seen=None, by=cto),
         )
     assert Row.objects.filter(block=block).count() == len(rows)

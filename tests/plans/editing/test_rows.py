@@ -7,7 +7,7 @@ from gates.actors import Actor, ActorKind
 from gates.lock import GateClosed
 from plans import editing, history, printing
 from plans.address import Address, Gone
-from plans.editing import Conflict, Invalid, rows
+from plans.editing import Invalid, Outdated, sheet
 from plans.enums import Position
 from plans.models import Change, Plan, Row, Section
 from tests.plans.companies import (
@@ -68,7 +68,7 @@ def test_add_row_counts_and_is_recorded(cto):
 
 def test_add_row_to_a_table_without_rows(cto):
     for each in Row.objects.filter(block=block("halcyon", DEBT)):
-        editing.delete_row(HALCYON, each.pk, by=cto)
+        editing.delete_rows(HALCYON, [each.pk], by=cto)
     editing.add_row(HALCYON, block("halcyon", DEBT).pk, cells=NEW, by=cto)
     assert lines_of(DEBT) == ["| Flaky e2e tests | Test | Med | 3 days | P2 |\n"]
 
@@ -98,7 +98,7 @@ def test_add_row_refuses(cto, monkeypatch):
         editing.add_row(HALCYON, debt.pk, by=actor("halcyon-reader"))
     with pytest.raises(GateClosed):
         editing.add_row(MERIDIAN, foreign.pk, by=actor("meridian-cto"))
-    monkeypatch.setattr(rows, "MAX_ROWS", 3)
+    monkeypatch.setattr(sheet, "MAX_ROWS", 3)
     with pytest.raises(Invalid, match="A table holds at most 3 rows"):
         editing.add_row(HALCYON, debt.pk, by=cto)
 
@@ -106,37 +106,37 @@ def test_add_row_refuses(cto, monkeypatch):
 def test_delete_row_takes_its_line_and_its_record(cto):
     before, item = text("halcyon"), row("halcyon", DEBT)
     model = type(record(item))
-    editing.delete_row(HALCYON, item.pk, seen=0, by=cto)
+    editing.delete_rows(HALCYON, [item.pk], seen=0, by=cto)
     assert text("halcyon") == before.replace(item.source, "")
     assert not model.objects.filter(pk=item.pk).exists()
     change = Change.objects.get(revision=2)
     assert (change.action, change.shown_before) == ("delete", " | ".join(item.cells))
 
 
-def test_delete_row_that_changed_since_is_a_conflict(cto):
-    item = row("halcyon", DEBT)
-    editing.set_cell(HALCYON, item.pk, 0, "Renamed", seen=None, by=cto)
-    with pytest.raises(Conflict):
-        editing.delete_row(HALCYON, item.pk, seen=0, by=cto)
-    editing.delete_row(HALCYON, item.pk, seen=1, by=cto)
+def test_delete_of_a_row_that_another_changed_since_is_refused(cto):
+    item, seen = row("halcyon", DEBT), plan("halcyon").revision
+    editing.set_cell(HALCYON, item.pk, 0, "Renamed", seen=None, by=Actor.operator("test"))
+    with pytest.raises(Outdated, match=r"manage\.py test changed this row meanwhile"):
+        editing.delete_rows(HALCYON, [item.pk], seen=seen, by=cto)
+    editing.delete_rows(HALCYON, [item.pk], seen=seen + 1, by=cto)
 
 
 def test_delete_row_twice_says_that_it_is_gone(cto):
     item = row("halcyon", DEBT)
-    editing.delete_row(HALCYON, item.pk, by=cto)
+    editing.delete_rows(HALCYON, [item.pk], by=cto)
     with pytest.raises(Gone):
-        editing.delete_row(HALCYON, item.pk, by=cto)
+        editing.delete_rows(HALCYON, [item.pk], by=cto)
 
 
 def test_delete_first_goal_hands_its_number_on(cto):
     first, second = Row.objects.filter(block=block("halcyon", "sprint-goals"))[:2]
-    editing.delete_row(HALCYON, first.pk, by=cto)
+    editing.delete_rows(HALCYON, [first.pk], by=cto)
     assert lines_of("sprint-goals")[0] == "1." + second.source[2:]
 
 
 def test_delete_of_a_paragraph_is_refused(cto):
     with pytest.raises(Invalid, match="Only rows of tables"):
-        editing.delete_row(HALCYON, row("halcyon", "technical-vision-statement").pk, by=cto)
+        editing.delete_rows(HALCYON, [row("halcyon", "technical-vision-statement").pk], by=cto)
 
 
 def test_move_row_swaps_two_lines(cto):
@@ -173,9 +173,9 @@ def test_whole_operational_registers_take_rows_while_gated(db):
     shift = ["Week after", "A", "B", "CTO"]
     added = editing.add_row(MERIDIAN, block("meridian", "on-call-rotation").pk, cells=shift, by=by)
     editing.move_row(MERIDIAN, added.row.pk, by_rows=-1, by=by)
-    editing.delete_row(MERIDIAN, added.row.pk, by=by)
+    editing.delete_rows(MERIDIAN, [added.row.pk], by=by)
     with pytest.raises(GateClosed):
-        editing.delete_row(MERIDIAN, row("meridian", "current-capacity").pk, by=by)
+        editing.delete_rows(MERIDIAN, [row("meridian", "current-capacity").pk], by=by)
     with pytest.raises(GateClosed):
         editing.move_row(MERIDIAN, row("meridian", DEBT).pk, by_rows=1, by=by)
 
@@ -237,8 +237,8 @@ def test_item_that_would_read_as_code_stays_where_it_is(nested):
         editing.move_row(nested, deeper.pk, by_rows=-2, by=by)
     coo = Plan.objects.get(position=Position.COO)
     assert (printing.text(coo), coo.revision) == (NESTED, 1)
-    editing.delete_row(nested, deeper.pk, by=by)
-    editing.delete_row(nested, two.pk, by=by)
+    editing.delete_rows(nested, [deeper.pk], by=by)
+    editing.delete_rows(nested, [two.pk], by=by)
     assert printing.text(coo) == "# Operations Plan\n\n- one\n  - under one\n"
 
 
@@ -260,11 +260,11 @@ def test_item_over_a_table_stays_and_the_list_below_is_edited(cto):
     made = editing.create_plan(plan("halcyon").company, Position.CIO, TABLE_IN_A_LIST, by=by).plan
     _, one, cell, two, under = Row.objects.filter(block__section__plan=made)
     with pytest.raises(Invalid, match="would no longer read as these items"):
-        editing.delete_row(cio, one.pk, by=by)
+        editing.delete_rows(cio, [one.pk], by=by)
     editing.add_row(cio, cell.block_id, cells=["d"], by=by)
     editing.set_cell(cio, cell.pk, 0, "C", seen=None, by=by)
     editing.add_row(cio, two.block_id, after=under.pk, cells=["and this"], by=by)
-    editing.delete_row(cio, under.pk, by=by)
+    editing.delete_rows(cio, [under.pk], by=by)
     assert printing.text(made) == TABLE_IN_A_LIST.replace("| c |", "| C |\n    | d |").replace(
         "under two", "and this"
     )
@@ -272,6 +272,6 @@ def test_item_over_a_table_stays_and_the_list_below_is_edited(cto):
 
 def test_every_item_of_a_list_can_go(cto):
     for goal in Row.objects.filter(block=block("halcyon", "sprint-goals")):
-        editing.delete_row(HALCYON, goal.pk, by=cto)
+        editing.delete_rows(HALCYON, [goal.pk], by=cto)
     again = editing.add_row(HALCYON, block("halcyon", "sprint-goals").pk, cells=["New"], by=cto)
     assert again.row.source == "- New\n"

@@ -24,7 +24,7 @@ def plan(db):
     by = Actor.of(cto(plan))
     StoryFactory(plan=plan, by=by)
     gone = StoryFactory(plan=plan, by=by)
-    editing.delete_row(address(plan), gone.pk, by=by)
+    editing.delete_rows(address(plan), [gone.pk], by=by)
     first = Row.objects.filter(block__register="current-sprint")[0]
     editing.set_cell(address(plan), first.pk, 1, "8", seen="[X]", by=by)
     return Plan.objects.select_related("company", "gate").get(position="CTO")

@@ -38,7 +38,7 @@ def test_plan_page_costs_the_same_whatever_the_rows(halcyon, django_assert_num_q
     for block in blocks.filter(kind__in=["table", "list", "checklist"]):
         standing = Row.objects.filter(block=block).count()
         for each in Row.objects.filter(block=block)[1:] if rows == 1 else ():
-            editing.delete_row(HALCYON, each.pk, by=BY)
+            editing.delete_rows(HALCYON, [each.pk], by=BY)
         if rows > standing and block.register in ("tech-debt-register", "api-strategy"):
             for _ in range(rows - standing):
                 editing.add_row(HALCYON, block.pk, by=BY)
@@ -149,7 +149,7 @@ def test_history_lists_who_did_what(halcyon, django_assert_num_queries):
     by = actor("halcyon-cto")
     editing.set_cell(HALCYON, backend.pk, 1, "Elixir", seen=None, by=by)
     editing.move_row(HALCYON, backend.pk, by_rows=1, by=by)
-    editing.delete_row(HALCYON, backend.pk, by=by)
+    editing.delete_rows(HALCYON, [backend.pk], by=by)
     page = queries(
         django_assert_num_queries, 6, client("halcyon-reader"), "/halcyon/cto/history/"
     ).text

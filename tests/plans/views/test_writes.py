@@ -126,7 +126,7 @@ def test_script_is_text(signed_in):
 
 def test_deleted_row_is_not_found_in_a_sentence(signed_in):
     item = row("halcyon", "tech-debt-register")
-    editing.delete_row(HALCYON, item.pk, by=actor("halcyon-cto"))
+    editing.delete_rows(HALCYON, [item.pk], by=actor("halcyon-cto"))
     answer = post(signed_in, cell_url(item, 0), text="Ghost")
     assert (answer.status_code, answer.text) == (
         404,
@@ -186,7 +186,7 @@ def test_add_delete_and_move_answer_with_the_section(signed_in):
     moved = post(signed_in, f"/halcyon/cto/rows/{newest.pk}/move/", by="-1")
     assert moved.status_code == 200
     assert Row.objects.filter(block=debt).last() != newest
-    gone = post(signed_in, f"/halcyon/cto/rows/{newest.pk}/delete/", seen="0")
+    gone = post(signed_in, "/halcyon/cto/rows/delete/", rows=newest.pk, revision=moved_at)
     assert gone.status_code == 200
     assert f"id=r-{newest.pk} " not in gone.text
     assert f'id="s-{debt.section_id}"' in gone.text

@@ -1,0 +1,168 @@
+"""Undo and redo: one actor's own groups, taken back where nobody has changed them since."""
+
+import json
+from collections.abc import Sequence
+from uuid import UUID
+
+from gates.actors import Actor
+from plans import history
+from plans.address import Address, Gone
+from plans.editing.cells import cell, find_row, is_heading, write_cell
+from plans.editing.documents import undo_document
+from plans.editing.door import Invalid, Outdated, check_gate, writing
+from plans.editing.groups import Group
+from plans.editing.sheet import Sheet
+from plans.enums import Action
+from plans.models import Block, Change, Plan, Row
+from plans.models.change import WHOLE
+
+
+def undo(address: Address, group: UUID | None = None, *, by: Actor) -> Group:
+    """Take back a group of the actor's own, or the last one of those that stand.
+
+    Raises Gone, PermissionDenied, GateClosed, Invalid where there is nothing to take back, or
+    Outdated where somebody changed the same since; then nothing is written.
+    """
+    return reverse(address, group, "Undone", by)
+
+
+def redo(address: Address, *, by: Actor) -> Group:
+    """Do again what the actor took back last, unless they changed something anew since."""
+    return reverse(address, None, "Redone", by)
+
+
+def reverse(address: Address, group: UUID | None, verb: str, by: Actor) -> Group:
+    """Write the opposite of a group, as a group of its own that names it."""
+    with writing(address, by=by) as plan:
+        chosen = chosen_group(plan, group, verb, by)
+        changes = list(Change.objects.filter(plan=plan, group=chosen).order_by("-revision"))
+        since, place = plan.revision, changes[-1].place
+        if changes[0].action in WHOLE:
+            undo_document(address, chosen, by=by)
+            plan.refresh_from_db(fields=["revision", "laid_out"])
+            return Group(plan, since, chosen, f"{verb}.")
+        taken_back, row = reverse_rows(plan, changes, by)
+        return Group(plan, since, taken_back, f"{verb}: {place}." if place else f"{verb}.", row=row)
+
+
+def chosen_group(plan: Plan, group: UUID | None, verb: str, by: Actor) -> UUID:
+    """Give the group to reverse; Invalid where it is none of the actor's own that stands."""
+    if group is None:
+        found = (history.next_redo if verb == "Redone" else history.next_undo)(plan, by)
+        if found is None:
+            raise Invalid(f"There is nothing of yours to {verb[:2].lower()}do here.")
+        return found
+    if not history.stands(plan, group, by):
+        raise Invalid("This was taken back already, or is not yours to take back.")
+    return group
+
+
+def reverse_rows(plan: Plan, changes: Sequence[Change], by: Actor) -> tuple[UUID | None, int]:
+    """Reverse the changes of rows, the last first; say of which row it was."""
+    own = [change for change in changes if change.row is not None]
+    first = own[-1]
+    if first.action == Action.SET:
+        row = standing_row(plan, first)
+        if is_heading(row):
+            check_same(row, first)
+            check_gate(plan)
+            group = write_cell(plan, row, 0, first.before, undoes=first.group, by=by)
+            return group, row.pk
+    sheet = Sheet(plan, block_of(plan, first), by)
+    reversal = Reversal(sheet, own)
+    for change in own:
+        reversal.take_back(change)
+    return sheet.write(undoes=first.group), first.row or 0
+
+
+def standing_row(plan: Plan, change: Change) -> Row:
+    """Give the row that was changed; Outdated where it went."""
+    try:
+        return find_row(plan, change.row or 0)
+    except Gone as gone:
+        raise Outdated(str(gone)) from gone
+
+
+def block_of(plan: Plan, change: Change) -> Block:
+    """Give the block of a changed row, which may have gone; Outdated where the block went too."""
+    blocks = Block.objects.select_related("section").filter(section__plan=plan)
+    if change.action == Action.DELETE:
+        block = blocks.filter(pk=json.loads(change.before).get("block", 0)).first()
+    else:
+        block = blocks.filter(rows=change.row or 0).first()
+    if block is None:
+        raise Outdated("This part of the plan is no longer there.")
+    return block
+
+
+def check_same(row: Row, change: Change) -> None:
+    """Raise Outdated unless the cell says what the change made it say."""
+    if change.index is None:
+        raise Invalid("This was written before changes could be taken back.")
+    if cell(row, change.index) != change.after:
+        who = history.last_writer(row.block.section.plan, row.pk)
+        raise Outdated(f"{who} changed the same cell since. It stays as it is.")
+
+
+class Reversal:
+    """The changes of one group on their way back."""
+
+    def __init__(self, sheet: Sheet, changes: Sequence[Change]) -> None:
+        self.sheet, self.plan = sheet, sheet.plan
+        self.rows = {row.pk: row for row in sheet.rows}
+        indexes = [change.index or 0 for change in changes]
+        sets = all(change.action == Action.SET for change in changes)
+        sheet.check_open(indexes) if sets else sheet.check_growing()
+
+    def take_back(self, change: Change) -> None:
+        """Reverse one change in hand."""
+        actions = {
+            Action.SET: self.unset,
+            Action.ADD: self.unadd,
+            Action.DELETE: self.undelete,
+            Action.MOVE: self.unmove,
+        }
+        actions[Action(change.action)](change)
+
+    def row(self, change: Change) -> Row:
+        """Give the changed row; Outdated where it went."""
+        row = self.rows.get(change.row or 0)
+        if row is None:
+            raise Outdated("The row is no longer there: somebody deleted it.")
+        return row
+
+    def unset(self, change: Change) -> None:
+        """Put the text back that stood there."""
+        row = self.row(change)
+        check_same(row, change)
+        self.sheet.set(row, change.index or 0, change.before)
+
+    def unadd(self, change: Change) -> None:
+        """Take the row away that came, unless somebody has written into it."""
+        row = self.row(change)
+        if row.cells != json.loads(change.after)["cells"]:
+            raise Outdated("The row was written to since. It stays.")
+        self.sheet.delete(row)
+
+    def undelete(self, change: Change) -> None:
+        """Put the row back that went, where it stood."""
+        kept = json.loads(change.before)
+        if change.row in self.rows or "block" not in kept:
+            raise Invalid("This row cannot be put back.")
+        row = Row(
+            pk=change.row,
+            block=self.sheet.block,
+            cells=kept["cells"],
+            source=kept["source"],
+            version=kept["version"] + 1,
+        )
+        self.sheet.put_back(row, kept["position"], *kept.get("handed", ()))
+        self.rows[row.pk] = row
+
+    def unmove(self, change: Change) -> None:
+        """Move the row as far back as it came, unless somebody else has moved it."""
+        row = self.row(change)
+        others = history.others_since(self.plan, change.revision, self.sheet.by)
+        if who := others.get(row.pk, {}).get(None):
+            raise Outdated(f"{who} moved the row since. It stays where it is.")
+        self.sheet.move(row, int(change.before) - int(change.after))
