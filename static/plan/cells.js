@@ -13,7 +13,7 @@ export const isMark = (cell) => cell.matches(".mark");
 export const isHeading = (cell) => cell === rowOf(cell);
 export const inTable = (cell) => cell.cellIndex !== undefined;
 export const keyOf = (row) => row.id.slice(2);
-export const rowOf = (cell) => cell.closest("[data-v]");
+export const rowOf = (cell) => cell.closest("[id^=r-]");
 const columnOf = (cell) => cell.cellIndex ?? Number(cell.dataset.column ?? 0);
 export const placeOf = (cell) => [rowOf(cell).id, columnOf(cell)];
 
@@ -268,9 +268,10 @@ on("htmx:afterRequest", ({ detail }) => {
   if (!isOurs(form)) return;
   const { letter } = form;
   const { status } = detail.xhr;
+  // What a person does next comes after what they did before; a cell's text, before its editor.
+  if (!letter.place) putBack(letter);
   letter[detail.successful ? "done" : "failed"](form, status, learn(detail.xhr));
-  letter.restore?.();
-  letter.restore = null;
+  putBack(letter);
   const dialog = byId("signed-out");
   if (status === 401 && !dialog.open) dialog.showModal();
   if (status === 423) renewGate().catch(() => {});
@@ -289,6 +290,11 @@ export function learn(xhr) {
   heard.revision = Math.max(heard.revision, to);
   if (from <= known) plan.dataset.revision = Math.max(known, to);
   return words;
+}
+
+function putBack(letter) {
+  letter.restore?.();
+  letter.restore = null;
 }
 
 /** Remembers what a swap of `area` would take away; the function returned puts it back. */

@@ -26,7 +26,7 @@ export function closeTools() {
 
 for (const type of ["pointerover", "focusin"]) {
   on(type, ({ target }) => {
-    const row = target.closest?.("#document [data-block] [data-v]");
+    const row = target.closest?.("#document [data-block] [id^=r-]");
     if (row) offerTools(row);
   });
 }

@@ -10,7 +10,7 @@ let block = null;
 let keys = new Set();
 let anchor = null;
 
-const rowsIn = (part) => [...part.querySelectorAll("tr[data-v]:not([hidden])")];
+const rowsIn = (part) => [...part.querySelectorAll("tbody > tr:not([hidden])")];
 
 /** The chosen rows, in their order. */
 export const chosen = () => (block ? rowsIn(plan).filter((row) => keys.has(row.id)) : []);

@@ -31,7 +31,6 @@ def act(page: Page, of: Row, name: str) -> None:
 
 def delete(page: Page, of: Row) -> None:
     act(page, of, "Delete")
-    page.get_by_role("button", name="Really delete?", exact=True).click()
     expect(shown(page, of)).to_have_count(0)
 
 
@@ -68,19 +67,40 @@ def test_row_is_added_below_another(cto, backend):
     assert order(cto, backend) == after
 
 
-def test_delete_asks_once_and_the_focus_lands_on_a_neighbour(cto, backend):
+def test_deleted_row_leaves_the_focus_on_a_neighbour_and_comes_back_in_its_place(cto, backend):
     database, frontend = (named("technology-stack", first) for first in ("Database", "Frontend"))
-    act(cto, backend, "Delete")
-    cto.keyboard.press("Escape")
-    expect(cto.locator(".tools")).not_to_have_attribute("open", "")
-    assert rows_of("technology-stack") == STACK
-
     delete(cto, backend)
     expect(cell(cto, database, 0)).to_be_focused()
     saved(cto)
     assert rows_of("technology-stack") == ["Frontend", *STACK[2:]]
+
+    toast = cto.locator(".toast", has_text="Row deleted.")
+    toast.get_by_role("button", name="Undo").click()
+    expect(cell(cto, backend, 0)).to_be_focused()
+    assert order(cto, frontend) == STACK
+    assert rows_of("technology-stack") == STACK
+    expect(toast).to_have_count(0)
     cto.reload()
-    assert order(cto, frontend) == ["Frontend", *STACK[2:]]
+    assert order(cto, frontend) == STACK
+
+
+def test_ctrl_enter_adds_a_row_below_which_goes_again_when_it_is_left_empty(cto, backend):
+    frontend = named("technology-stack", "Frontend")
+    cell(cto, backend, 1).focus()
+    cto.keyboard.press("Control+Enter")
+    expect(editor(cto)).to_be_focused()
+    cto.keyboard.type("Gateway")
+    cto.keyboard.press("Control+Enter")
+    expect(editor(cto)).to_have_value("")
+    expect(editor(cto)).to_be_focused()
+    assert order(cto, frontend)[:4] == ["Frontend", "Backend", "Gateway", ""]
+
+    with cto.expect_response("**/undo/"):
+        cto.keyboard.press("Escape")
+    saved(cto)
+    expect(cto.locator(".toast")).to_have_count(0)
+    assert rows_of("technology-stack") == ["Frontend", "Backend", "Gateway", *STACK[2:]]
+    assert order(cto, frontend) == ["Frontend", "Backend", "Gateway", *STACK[2:]]
 
 
 def test_deleting_the_last_rows_leaves_the_button_to_add_one(cto):

@@ -70,16 +70,21 @@ WRITES = {
         {"row": "current-capacity", "column": 0, "data": {"text": "Renamed"}},
     ],
     "add-row": [{"block": "tech-debt-register", "data": {}}],
-    "delete-row": [{"row": "tech-debt-register", "data": {"seen": "0"}}],
+    "delete-rows": [{"data": {"rows": "tech-debt-register"}}],
+    "set-cells": [{"data": {"rows": "tech-debt-register", "column": "1", "text": "Code"}}],
+    "paste": [
+        {"block": "tech-debt-register", "data": {"text": "Mine\tCode"}},
+        {"block": "current-capacity", "data": {"row": "current-capacity", "text": "Renamed"}},
+    ],
     "move-row": [{"row": "tech-debt-register", "data": {"by": "1"}}],
 }
-READS = ["company", "export", "export-company", "history", "import", "plan", "portfolio"]
+READS = ["company", "export", "export-company", "history", "import", "news", "plan", "portfolio"]
 """`company` creates plans, which is allowed, and creates them locked; see the company's tests.
 
 `import` keeps a file beside the plan, to be looked at.
 """
-FILES = ["staged-import", "undo-import"]
-"""Tried below: a file has to be sent first."""
+FILES = ["staged-import", "undo-import", "undo", "redo"]
+"""Tried below: there has to be a file, or a change, first."""
 
 
 def test_every_address_of_plans_is_tried_or_reads():
@@ -109,6 +114,21 @@ def test_import_before_the_gate_closed_is_not_taken_back_behind_it(db):
     assert (text("halcyon"), plan("halcyon").head_hash) == (document + "\nMore.\n", head)
 
 
+def test_change_before_the_gate_closed_is_not_taken_back_behind_it(db):
+    load("halcyon")
+    backend, cto = row("halcyon", "technology-stack", "Backend"), actor("halcyon-cto")
+    for words in ("Elixir", "Rust"):
+        editing.set_cell(HALCYON, backend.pk, 1, words, seen=None, by=cto)
+    editing.undo(HALCYON, by=cto)
+    decisions.halt(plan("halcyon").gate, "Stop.", by=actor("halcyon-approver"))
+    head = plan("halcyon").head_hash
+    for name in ("undo", "redo"):
+        for username, status in (("cto", 423), ("cmo", 403), ("approver", 403), ("reader", 403)):
+            answer = client(f"halcyon-{username}").post(f"/halcyon/cto/{name}/")
+            assert (name, username, answer.status_code) == (name, username, status)
+    assert plan("halcyon").head_hash == head
+
+
 @BOTH
 @pytest.mark.parametrize("username", ["cto", "cmo", "approver", "reader"])
 @pytest.mark.parametrize("name", WRITES)
@@ -122,9 +142,13 @@ def test_every_write_url_is_refused(gated, name, username):
             kwargs["block"] = block("meridian", write["block"]).pk
         if "column" in write:
             kwargs["column"] = write["column"]
+        data = {
+            name: row("meridian", value).pk if name in ("row", "rows") else value
+            for name, value in write["data"].items()
+        }
         status, address = 423 if username == "cto" else 403, reverse(name, kwargs=kwargs)
-        response = browser.post(address, write["data"], headers={"HX-Request": "true"})
-        machine = browser.post(address, write["data"], headers={"Accept": "application/json"})
+        response = browser.post(address, data, headers={"HX-Request": "true"})
+        machine = browser.post(address, data, headers={"Accept": "application/json"})
         assert (response.status_code, machine.json()["status"]) == (status, status)
         if username == "cto":
             assert words_of(gated) in response.content.decode()

@@ -32,9 +32,14 @@ ADDRESSES = {
     "history": PLAN + "history/",
     "undo-import": PLAN + "history/{file}/undo/",
     "cell": PLAN + "rows/{row}/cells/1/",
-    "delete-row": PLAN + "rows/{row}/delete/",
+    "delete-rows": PLAN + "rows/delete/",
+    "set-cells": PLAN + "rows/set/",
     "move-row": PLAN + "rows/{row}/move/",
     "add-row": PLAN + "blocks/{block}/rows/",
+    "paste": PLAN + "blocks/{block}/paste/",
+    "undo": PLAN + "undo/",
+    "redo": PLAN + "redo/",
+    "news": PLAN + "news/",
     "gates:inbox": "/gates/",
     "gates:gate": "/gates/{gate}/",
     "gates:record": "/gates/{gate}/halted/",
@@ -48,9 +53,14 @@ CREATORS = {"cto", "cmo"}
 OF_NO_COMPANY = {"portfolio", "gates:inbox"}
 """Each shows what is one's own, and nothing of another company."""
 
-WRITES = {"cell", "delete-row", "move-row", "add-row"}
+WRITES = {"cell", "move-row", "add-row", "undo"}
+"""In this order: there is a row added to be taken back."""
+
+FORMS = {"delete-rows", "set-cells", "paste", "redo"}
+"""Writes that refuse a form without rows or a text, and to redo what nobody took back."""
+
 IMPORTS = {"import", "staged-import", "undo-import"}
-READS = {"gates:inbox", "portfolio", "plan", "export", "export-company", "history"}
+READS = {"gates:inbox", "portfolio", "plan", "news", "export", "export-company", "history"}
 
 
 def names(patterns: list, prefix: str = "") -> Iterator[str]:
@@ -101,6 +111,7 @@ def may(name: str, method: str, role: str) -> int:
     read = {"gates:record": 303} | dict.fromkeys(READS | {"company", "gates:gate"}, 200)
     write = {"company": 422, "gates:record": 403 if role == "reader" else 422}
     write |= dict.fromkeys(WRITES, 200 if role == "cto" else 403)
+    write |= dict.fromkeys(FORMS, 422 if role == "cto" else 403)
     read |= {"import": 200 if role in CREATORS else 403}
     read |= {"staged-import": 200 if role == "cto" else 404}
     write |= {"import": 422 if role in CREATORS else 403}
@@ -168,6 +179,6 @@ def test_strangers_are_sent_to_sign_in(both, method):
 
 def test_writes_take_a_csrf_token(both):
     browser = client("halcyon-cto", enforce_csrf_checks=True)
-    for name in sorted(WRITES | {"company", "gates:record", *IMPORTS}):
+    for name in sorted(WRITES | FORMS | {"company", "gates:record", *IMPORTS}):
         assert browser.post(address(name, "halcyon")).status_code == 403
     assert plan("halcyon").revision == 1

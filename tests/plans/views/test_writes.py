@@ -1,13 +1,16 @@
 """What a browser gets back from an edit: small, exact, and shown where the person looks."""
 
+import json
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gates.actors import Actor
 from plans import answers, editing, roles
 from plans.address import Gone
-from plans.models import Company, Row
+from plans.models import Company, Row, Section
 from tests.plans.companies import HALCYON, actor, block, client, load, plan, row
 
 pytestmark = pytest.mark.django_db
@@ -177,29 +180,79 @@ def test_list_items_fields_statements_and_diagrams_answer_too(signed_in):
         assert answer.text.strip().startswith('<div class="cell"')
 
 
-def test_add_delete_and_move_answer_with_the_section(signed_in):
+def test_add_delete_and_move_answer_with_the_section_and_what_the_page_knows(signed_in):
     debt = block("halcyon", "tech-debt-register")
-    added = post(signed_in, f"/halcyon/cto/blocks/{debt.pk}/rows/")
+    added = post(signed_in, f"/halcyon/cto/blocks/{debt.pk}/rows/", revision=1)
     newest = Row.objects.filter(block=debt).last()
-    assert added.status_code == 200
-    assert f"id=r-{newest.pk} " in added.text
-    moved = post(signed_in, f"/halcyon/cto/rows/{newest.pk}/move/", by="-1")
+    told = json.loads(added.headers["HX-Trigger"])
+    assert (added.status_code, told["news"]) == (200, {"from": 1, "to": 2})
+    assert told["added"]["row"] == newest.pk
+    assert f"id=r-{newest.pk}>" in added.text
+    moved = post(signed_in, f"/halcyon/cto/rows/{newest.pk}/move/", by="-1", revision=2)
     assert moved.status_code == 200
     assert Row.objects.filter(block=debt).last() != newest
-    gone = post(signed_in, "/halcyon/cto/rows/delete/", rows=newest.pk, revision=moved_at)
+    gone = post(signed_in, "/halcyon/cto/rows/delete/", rows=newest.pk, revision=3)
     assert gone.status_code == 200
-    assert f"id=r-{newest.pk} " not in gone.text
-    assert f'id="s-{debt.section_id}"' in gone.text
+    assert f"id=r-{newest.pk}>" not in gone.text
+    assert f'<section hx-swap-oob="true" id="s-{debt.section_id}"' in gone.text
+    assert gone.text.count("<section") == 1
+    assert "Row deleted." in gone.text
+    assert 'data-do="undo"' in gone.text
 
 
-def test_refused_row_shows_the_section_and_a_toast(signed_in):
+def test_many_rows_cost_no_more_queries_than_one(signed_in):
+    counts = []
+    for number in (1, 3):
+        keys = [each.pk for each in Row.objects.filter(block__register="tech-debt-register")]
+        with CaptureQueriesContext(connection) as seen:
+            rows = ",".join(map(str, keys[:number]))
+            post(signed_in, "/halcyon/cto/rows/set/", rows=rows, column=3, text=f"{number} days")
+            post(signed_in, "/halcyon/cto/rows/delete/", rows=rows)
+            post(signed_in, "/halcyon/cto/undo/")
+        counts.append(len(seen.captured_queries))
+    assert counts == [counts[0]] * 2
+
+
+def test_renaming_a_heading_is_news_of_the_whole_document(signed_in):
+    heading = Row.objects.get(block__kind="heading", cells=["2.1 Current Sprint"])
+    post(signed_in, cell_url(heading, 0), text="2.1 Running Sprint")
+    news = signed_in.get("/halcyon/cto/news/", {"seen": 1, "gate": 99})
+    assert (news.status_code, news.text.count("<section")) == (
+        200,
+        Section.objects.filter(plan=plan("halcyon")).count(),
+    )
+    assert '<div id="document" hx-swap-oob="innerHTML">' in news.text
+    assert "2.1 Running Sprint" in news.text.partition('<ol id="outline"')[2]
+
+
+def test_refused_row_is_told_with_a_toast(signed_in):
     item = row("halcyon", "tech-debt-register")
-    by = actor("halcyon-cto")
-    editing.set_cell(HALCYON, item.pk, 0, "Renamed", seen=None, by=by)
-    answer = post(signed_in, f"/halcyon/cto/rows/{item.pk}/delete/", seen="0")
+    editing.set_cell(HALCYON, item.pk, 0, "Renamed", seen=None, by=actor("halcyon-cto"))
+    editing.set_cell(HALCYON, item.pk, 0, "Again", seen=None, by=Actor.operator("test"))
+    answer = post(signed_in, "/halcyon/cto/rows/delete/", rows=item.pk, revision=1)
     assert answer.status_code == 409
-    assert "Renamed" in answer.text
+    assert "Again" in answer.text
+    assert "manage.py test changed this row meanwhile" in answer.text
     assert 'hx-swap-oob="beforeend:#toasts"' in answer.text
+
+
+def test_pasted_cells_that_cannot_stand_are_listed(signed_in):
+    story = row("halcyon", "current-sprint")
+    text = "Bill by volume\tmany\tAda\tin progress\r\n"
+    address = f"/halcyon/cto/blocks/{story.block_id}/paste/"
+    answer = post(signed_in, address, row=story.pk, column=0, text=text, revision=1)
+    changed = 2 + (story.cells[3] != "In Progress")
+    assert answer.status_code == 200
+    assert f"Pasted {changed} cell" in answer.text
+    assert "Points: “many”." in answer.text
+    assert row("halcyon", "current-sprint").cells == [
+        *("Bill by volume", story.cells[1], "Ada", "In Progress")
+    ]
+
+
+def test_group_that_is_none_is_refused(signed_in):
+    for group in ("x", "00000000-0000-0000-0000-000000000000"):
+        assert post(signed_in, "/halcyon/cto/undo/", group=group).status_code == 422
 
 
 @pytest.mark.parametrize("by", ["x", "1e9", "--1"])
@@ -214,13 +267,11 @@ def test_rows_of_nothing_are_not_found(signed_in):
     load("meridian")
     foreign = row("meridian", "tech-debt-register")
     for address in (
-        f"/halcyon/cto/rows/{foreign.pk}/delete/",
         f"/halcyon/cto/rows/{foreign.pk}/move/",
         f"/halcyon/cto/rows/{foreign.pk}/cells/0/",
         f"/halcyon/cto/blocks/{foreign.block_id}/rows/",
-        "/halcyon/cto/rows/999999999/delete/",
         "/halcyon/cto/blocks/999999999/rows/",
-        "/halcyon/cto/rows/99999999999999999999/delete/",
+        "/halcyon/cto/rows/99999999999999999999/move/",
     ):
         answer = post(signed_in, address, text="x", by="1")
         assert (address, answer.status_code) == (address, 404)
@@ -253,8 +304,6 @@ def test_refusal_of_a_row_that_went_meanwhile_is_not_found(signed_in):
     refusal = editing.Invalid("Not so.")
     with pytest.raises(Gone, match="somebody deleted it"):
         answers.refused_cell(HALCYON, 999_999_999, 0, refusal, "typed")
-    answer = post(signed_in, "/halcyon/cto/rows/999999999/move/", by="x")
-    assert (answer.status_code, answer.text) == (
-        404,
-        "This part of the plan is no longer there.",
-    )
+    for rows in ("999999999", f"{row('halcyon', 'current-sprint').pk},999999999"):
+        answer = post(signed_in, "/halcyon/cto/rows/delete/", rows=rows)
+        assert (answer.status_code, "no longer there" in answer.text) == (404, True)

@@ -1,0 +1,79 @@
+"""Who is at work on a plan, and what a page is told of it."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from plans import presences
+from plans.address import Gone
+from plans.models import Presence
+from tests.plans.companies import HALCYON, actor, client, load, plan
+
+pytestmark = pytest.mark.django_db
+NEWS = "/halcyon/cto/news/"
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+SPRINT = "2.1 Current Sprint"
+
+
+@pytest.fixture
+def halcyon(db, time_machine):
+    load("halcyon")
+    time_machine.move_to(NOON, tick=False)
+
+
+def test_looking_costs_one_query_while_nothing_changes(halcyon):
+    cto, reader = actor("halcyon-cto"), actor("halcyon-reader")
+    presences.look(HALCYON, SPRINT, by=cto)
+    with CaptureQueriesContext(connection) as seen:
+        look = presences.look(HALCYON, SPRINT, by=cto)
+        assert look.who == ""
+    assert len(seen.captured_queries) == 1
+    with CaptureQueriesContext(connection) as seen:
+        look = presences.look(HALCYON, "", by=reader)
+    assert (look.who, look.revision) == ("Ingrid Solheim is editing 2.1 Current Sprint.", 1)
+    assert len(seen.captured_queries) == 1
+
+
+def test_presence_is_renewed_moved_ended_and_forgotten(halcyon, time_machine):
+    cto, cmo = actor("halcyon-cto"), actor("halcyon-cmo")
+    presences.look(HALCYON, SPRINT, by=cto)
+    time_machine.shift(6)
+    presences.look(HALCYON, SPRINT, by=cto)
+    assert Presence.objects.get().at == datetime(2026, 11, 2, 12, 0, 6, tzinfo=UTC)
+    presences.look(HALCYON, "2.2 Implementation Phases", by=cto)
+    assert "2.2 Implementation Phases" in presences.look(HALCYON, "", by=cmo).who
+    time_machine.shift(13)
+    assert presences.look(HALCYON, "", by=cmo).who == ""
+    presences.look(HALCYON, SPRINT, by=cto)
+    presences.look(HALCYON, "", by=cto)
+    assert not Presence.objects.exists()
+
+
+def test_plan_of_others_is_not_there(halcyon):
+    load("meridian")
+    with pytest.raises(Gone):
+        presences.look(HALCYON, "", by=actor("meridian-cto"))
+
+
+def test_page_that_knows_everything_is_told_nothing(halcyon):
+    browser, gate = client("halcyon-reader"), plan("halcyon").gate
+    known = {"seen": 1, "gate": gate.decisions.last().sequence, "who": ""}
+    assert browser.get(NEWS, known).status_code == 204
+    presences.look(HALCYON, "<b>", by=actor("halcyon-cto"))
+    told = browser.get(NEWS, known)
+    assert told.status_code == 200
+    assert "Ingrid Solheim is editing &lt;b&gt;." in told.text
+    assert "<section" not in told.text
+    assert json.loads(told.headers["HX-Trigger"]) == {
+        "news": {"from": 1, "to": 1},
+        "gate": known["gate"],
+    }
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "99999999999"])
+def test_page_that_knows_nothing_is_told_everything(halcyon, seen):
+    told = client("halcyon-reader").get(NEWS, {"seen": seen})
+    assert (told.status_code, told.text.count("<section") > 40) == (200, True)
