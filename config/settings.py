@@ -180,7 +180,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.OneScriptStorage"},
 }
 
 SECURE_CSP = {

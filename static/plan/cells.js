@@ -181,9 +181,13 @@ export function save(cell, text) {
 }
 
 function resend(form) {
+  revive(form);
+  send(form);
+}
+
+function revive(form) {
   delete form.dataset.failed;
   paint(form);
-  send(form);
 }
 
 function writeCell(cell) {
@@ -355,6 +359,8 @@ export async function renewGate() {
 }
 
 async function retry(forms) {
+  forms.forEach(revive);
+  showStatus();
   await renewToken().catch(() => {});
   forms.forEach(resend);
 }

@@ -81,12 +81,12 @@ on("focusout", ({ target }) => {
 });
 
 on("change", ({ target }) => {
-  if (target === open.editor) chosen(target);
+  if (target === open.editor) settled(target);
   else if (isMark(target)) ticked(target);
 });
 
 /** With the mouse a choice is final; with keys it is not yet, since the arrows pass through others. */
-function chosen(editor) {
+function settled(editor) {
   if (editor.tagName !== "SELECT" || !editor.pointer) return;
   const cell = editor.parentNode;
   closeEditor();
