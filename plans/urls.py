@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from plans.enums import Position
-from plans.views import cells, companies, histories, imports, plans, rows
+from plans.views import cells, companies, finding, histories, imports, plans, rows
 
 
 class PositionConverter:
@@ -43,4 +43,6 @@ urlpatterns = [
     path(f"{PLAN}undo/", rows.undo, name="undo"),
     path(f"{PLAN}redo/", rows.redo, name="redo"),
     path(f"{PLAN}news/", plans.news, name="news"),
+    path(f"{PLAN}find/", finding.find, name="find"),
+    path(f"{PLAN}shortcuts/", finding.shortcuts, name="shortcuts"),
 ]

@@ -3,6 +3,7 @@
 import { actions, on } from "./base.js";
 import { cellAt, CELL, headerOf, inTable, isMark, mayEdit, mayRestructure, open, placeOf, rowOf, save, standing, takeRefusalAway } from "./cells.js";
 import { closeEditor, isNoDate, LONG, openEditor } from "./editor.js";
+import { shortcutsOn } from "./palette.js";
 import { addRow, closeTools, deleteRows, moveRow, tools } from "./rows.js";
 import { chosen, picks, selects } from "./selection.js";
 
@@ -71,7 +72,7 @@ function leave(event, cell, next, options) {
 
 function cellKey(event, cell) {
   if (addsRow(event, cell)) return event.preventDefault();
-  if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) return moveByKey(event, cell);
+  if (event.altKey && shortcutsOn() && ["ArrowUp", "ArrowDown"].includes(event.key)) return moveByKey(event, cell);
   if (event.key === "Enter" || event.key === "F2" || ticks(event, cell)) {
     event.preventDefault();
     return openEditor(cell);
@@ -88,7 +89,7 @@ function cellKey(event, cell) {
 /** Ctrl+Enter: a new row below. */
 function addsRow({ key, ctrlKey, metaKey }, cell) {
   const block = cell.closest("[data-block]");
-  if (key !== "Enter" || !(ctrlKey || metaKey) || !block || !mayRestructure(rowOf(cell))) return false;
+  if (key !== "Enter" || !(ctrlKey || metaKey) || !shortcutsOn() || !block || !mayRestructure(rowOf(cell))) return false;
   queueMicrotask(() => addRow(block, rowOf(cell)));
   return true;
 }

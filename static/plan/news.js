@@ -2,6 +2,7 @@
 
 import { actions, byId, on, plan } from "./base.js";
 import { act, heard, holding, learn, open, renewGate, repaint } from "./cells.js";
+import { shortcutsOn } from "./palette.js";
 import { FIRST } from "./rows.js";
 import { show } from "./selection.js";
 
@@ -46,7 +47,7 @@ actions.undo = (button) => {
 
 on("keydown", (event) => {
   const { key, ctrlKey, metaKey, shiftKey, target } = event;
-  if (!(ctrlKey || metaKey) || target.matches("input:not(.mark), textarea, select")) return;
+  if (!(ctrlKey || metaKey) || !shortcutsOn() || target.matches("input:not(.mark), textarea, select")) return;
   const pressed = key.toLowerCase();
   if (pressed !== "z" && pressed !== "y") return;
   event.preventDefault();

@@ -78,7 +78,18 @@ WRITES = {
     ],
     "move-row": [{"row": "tech-debt-register", "data": {"by": "1"}}],
 }
-READS = ["company", "export", "export-company", "history", "import", "news", "plan", "portfolio"]
+READS = [
+    "company",
+    "export",
+    "export-company",
+    "find",
+    "history",
+    "import",
+    "news",
+    "plan",
+    "portfolio",
+    "shortcuts",
+]
 """`company` creates plans, which is allowed, and creates them locked; see the company's tests.
 
 `import` keeps a file beside the plan, to be looked at.

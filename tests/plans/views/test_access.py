@@ -40,6 +40,8 @@ ADDRESSES = {
     "undo": PLAN + "undo/",
     "redo": PLAN + "redo/",
     "news": PLAN + "news/",
+    "find": PLAN + "find/",
+    "shortcuts": PLAN + "shortcuts/",
     "gates:inbox": "/gates/",
     "gates:gate": "/gates/{gate}/",
     "gates:record": "/gates/{gate}/halted/",
@@ -60,7 +62,17 @@ FORMS = {"delete-rows", "set-cells", "paste", "redo"}
 """Writes that refuse a form without rows or a text, and to redo what nobody took back."""
 
 IMPORTS = {"import", "staged-import", "undo-import"}
-READS = {"gates:inbox", "portfolio", "plan", "news", "export", "export-company", "history"}
+READS = {
+    "gates:inbox",
+    "portfolio",
+    "plan",
+    "news",
+    "find",
+    "shortcuts",
+    "export",
+    "export-company",
+    "history",
+}
 
 
 def names(patterns: list, prefix: str = "") -> Iterator[str]:

@@ -33,7 +33,7 @@ class Person:
 
     def work(self, until: float) -> None:
         """Write one text after another, none of them twice."""
-        dice = random.Random(self.number)  # noqa: S311 (a test's)
+        dice = random.Random(self.number)
         try:
             while time.monotonic() < until:
                 place = dice.choice(list(self.view))

@@ -1,0 +1,74 @@
+"""Ctrl+K reaches anything; ? lists the keys, which can be turned off."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from plans.models import Row
+from tests.browser.pages import cell, named, saved, shown, stands, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_ctrl_k_finds_a_cell_a_section_and_a_plan(cto: Page):
+    database = named("technology-stack", "Database")
+    cell(cto, named("technology-stack", "Backend"), 1).focus()
+    cto.keyboard.press("Control+k")
+    field = cto.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    with cto.expect_response("**/find/?q=*"):
+        cto.keyboard.type(f"technology database {database.cells[1]}")
+    expect(cto.get_by_role("dialog").get_by_role("link").first).to_contain_text(database.cells[1])
+    cto.keyboard.press("Enter")
+    expect(cell(cto, database, 1)).to_be_focused()
+    expect(cell(cto, database, 1)).to_be_in_viewport()
+
+    cto.keyboard.press("Control+k")
+    with cto.expect_response("**/find/?q=*"):
+        field.fill("deployment strategy")
+    expect(cto.get_by_role("dialog").get_by_role("link").first).to_have_text(
+        "3.3 Deployment Strategy"
+    )
+    cto.keyboard.press("ArrowDown")
+    cto.keyboard.press("Enter")
+    heading = Row.objects.get(
+        block__kind="heading",
+        cells=["3.3 Deployment Strategy"],
+        block__section__plan__position="CTO",
+    )
+    expect(shown(cto, heading)).to_be_focused()
+
+    cto.keyboard.press("Control+k")
+    expect(field).to_be_focused()
+    cto.keyboard.press("Escape")
+    expect(shown(cto, heading)).to_be_focused()
+    cto.get_by_role("button", name="Find").click()
+    with cto.expect_response("**/find/?q=*"):
+        field.fill("marketing plan")
+    cto.get_by_role("link", name="Marketing Plan Halcyon Freight").click()
+    expect(cto).to_have_url(lambda url: url.endswith("/halcyon/cmo/"))
+
+
+def test_shortcuts_are_listed_and_turned_off(cto: Page):
+    backend = named("technology-stack", "Backend")
+    write(cto, cell(cto, backend, 1), "Elixir")
+    saved(cto)
+    cto.keyboard.press("?")
+    dialog = cto.get_by_role("dialog", name="Shortcuts")
+    expect(dialog).to_contain_text("Ctrl+Shift+Z")
+    dialog.get_by_label("Shortcuts are on").uncheck()
+    cto.keyboard.press("Escape")
+    cto.reload()
+    cell(cto, backend, 1).focus()
+    for key in ("?", "Control+k", "Control+z", "Alt+ArrowDown"):
+        cto.keyboard.press(key)
+    expect(dialog).to_have_count(0)
+    cto.keyboard.press("Escape")
+    assert stands(backend)[1] == "Elixir"
+
+    cto.get_by_role("button", name="Shortcuts").click()
+    dialog.get_by_label("Shortcuts are on").check()
+    dialog.get_by_role("button", name="Close").click()
+    cell(cto, backend, 1).focus()
+    with cto.expect_response("**/undo/"):
+        cto.keyboard.press("Control+z")
+    expect(cell(cto, backend, 1)).to_have_text(backend.cells[1])
