@@ -85,7 +85,7 @@ def rename_column(document: Document, index: int, place: int, at: int, name: str
 
     def rename(line: TableLine, part: Part) -> None:
         if part == Part.HEADER:
-            line.pieces[at] = _renamed(line.pieces[at], text, width)
+            line.pieces[at] = _renamed(line.pieces[at], text, line.gap, width)
 
     return _changed(document, index, place, rename)
 
@@ -99,13 +99,13 @@ def _width(block: BlockSource, at: int) -> int:
     return widths.pop() if padded and len(widths) == 1 else 0
 
 
-def _renamed(piece: str, text: str, width: int) -> str:
+def _renamed(piece: str, text: str, gap: str, width: int) -> str:
     """The header with another text between its blanks, filled up to the width of its column."""
     old = piece.strip(TRIM)
     start = piece.index(old)
     left, right = (piece[:start], piece[start + len(old) :]) if old else (" ", " ")
-    if piece == (left + old + right[:1]).ljust(width):
-        return (left + text + right[:1]).ljust(width)
+    if piece == (left + old + gap).ljust(width):
+        return (left + text + gap).ljust(width)
     return left + text + right
 
 

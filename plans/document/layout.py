@@ -185,7 +185,9 @@ class Draft:
         tail = tail_start(before)
         section.blocks += before[tail:]
         del before[tail:]
-        before += self.divider(section.level)
+        between = at < len(self.sections) and self.sections[at].level == section.level
+        if self.sections[at - 1].level >= section.level:
+            before += _rules(section.blocks[1:]) if between else self.divider(section.level)
         self.sections.insert(at, section)
 
     def divider(self, level: int) -> list[BlockSource]:
@@ -198,17 +200,17 @@ class Draft:
         divided = [each for each in dividers if each]
         if 2 * len(divided) <= len(dividers):
             return []
-        rules = [block for block in divided[-1] if block.kind == BlockKind.RULE]
-        return [replace(block, key=None) for block in rules]
+        return _rules(divided[-1])
 
     def remove(self, start: int, stop: int) -> None:
         """Take out sections; of the dividing lines on both sides one is left."""
-        is_end = stop == len(self.sections)
+        is_last = outline.below(self.sections, start) is None
+        is_first = self.sections[start - 1].level < self.sections[start].level
         gone = self.sections[start:stop]
         tail = gone[-1].blocks[tail_start(gone[-1].blocks) :]
         del self.sections[start:stop]
         before = self.sections[start - 1].blocks
-        if tail or is_end:
+        if tail or (is_last and not is_first):
             del before[tail_start(before) :]
         before += tail
 
@@ -272,6 +274,11 @@ def _targets(sections: Sequence[SectionSource]) -> list[Target]:
     headings = [section.heading for section in sections]
     anchored = zip(headings, contents.anchors(headings), strict=True)
     return [Target(heading, anchor, place) for place, (heading, anchor) in enumerate(anchored)]
+
+
+def _rules(blocks: Sequence[BlockSource]) -> list[BlockSource]:
+    """The dividing lines among blocks, once more."""
+    return [replace(block, key=None) for block in blocks if block.kind == BlockKind.RULE]
 
 
 def _followed_row(block: BlockSource, row: RowSource, targets: contents.Targets) -> RowSource:
