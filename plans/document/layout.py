@@ -12,7 +12,7 @@ from plans.document import contents, outline
 from plans.document.cells import splice
 from plans.document.contents import Target
 from plans.document.outline import Number
-from plans.document.readback import reread
+from plans.document.readback import Misread, reread
 from plans.document.tree import BlockSource, Document, RowSource, SectionSource
 from plans.enums import BlockKind
 
@@ -205,14 +205,24 @@ class Draft:
     def remove(self, start: int, stop: int) -> None:
         """Take out sections; of the dividing lines on both sides one is left."""
         is_last = outline.below(self.sections, start) is None
-        is_first = self.sections[start - 1].level < self.sections[start].level
+        is_first = outline.above(self.sections, start) is None
         gone = self.sections[start:stop]
         tail = gone[-1].blocks[tail_start(gone[-1].blocks) :]
         del self.sections[start:stop]
+        if not start:
+            return self.lead(gone[0].blocks[0].above)
         before = self.sections[start - 1].blocks
         if tail or (is_last and not is_first):
             del before[tail_start(before) :]
         before += tail
+        return None
+
+    def lead(self, above: str) -> None:
+        """Let the first heading that is left stand where the first one stood."""
+        if not self.sections:
+            raise Misread("This is all that the document has: it cannot be deleted.")
+        blocks = self.sections[0].blocks
+        blocks[0] = replace(blocks[0], above=above)
 
     def exchange(self, first: int, second: int) -> None:
         """Let two neighbours change places: what divides them, and their numbers, stay."""
