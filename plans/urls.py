@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from plans.enums import Position
-from plans.views import cells, companies, histories, imports, plans, rows
+from plans.views import cells, companies, histories, imports, plans, rows, structure
 
 
 class PositionConverter:
@@ -43,4 +43,12 @@ urlpatterns = [
     path(f"{PLAN}undo/", rows.undo, name="undo"),
     path(f"{PLAN}redo/", rows.redo, name="redo"),
     path(f"{PLAN}news/", plans.news, name="news"),
+    path(f"{PLAN}blocks/<int:block>/", structure.block, name="block"),
+    path(f"{PLAN}blocks/<int:block>/<slug:verb>/", structure.lay_out_block, name="lay-out-block"),
+    path(f"{PLAN}sections/<int:section>/", structure.section, name="section"),
+    path(
+        f"{PLAN}sections/<int:section>/<slug:verb>/",
+        structure.lay_out_section,
+        name="lay-out-section",
+    ),
 ]

@@ -18,11 +18,12 @@ from plans.editing.documents import (
     scratch,
     undo_document,
 )
-from plans.editing.door import Conflict, Invalid, Outdated
+from plans.editing.door import Conflict, Invalid, Outdated, check_gate
 from plans.editing.groups import Group, Refusal
 from plans.editing.reading import read
 from plans.editing.rows import add_row, delete_rows, move_row
 from plans.editing.structure import (
+    MAX_COLUMNS,
     add_column,
     add_items,
     add_prose,
@@ -39,6 +40,7 @@ from plans.editing.undoing import redo, undo
 
 __all__ = [
     "MAX_CELL",
+    "MAX_COLUMNS",
     "Address",
     "Conflict",
     "GateClosed",
@@ -55,6 +57,7 @@ __all__ = [
     "add_row",
     "add_section",
     "add_table",
+    "check_gate",
     "create_plan",
     "delete_block",
     "delete_column",

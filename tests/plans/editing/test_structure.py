@@ -1,4 +1,4 @@
-"""A plan's layout is changed as a whole: what stays keeps its keys, and all of it can be taken back."""
+"""A plan's layout is changed as a whole: what stays keeps its keys; all can be taken back."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
