@@ -1,6 +1,6 @@
 """What people fill in to change the layout of a plan."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 
@@ -12,11 +12,19 @@ class LayoutForm(forms.Form):
     """A form of a dialog. `main` is the field at which a refusal of the whole is said."""
 
     main = ""
+    use_required_attribute = False  # what is missing is said in the page's own words
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
+        super().__init__(*arguments, label_suffix="", **more)
         for field in self.fields.values():
             field.error_messages["required"] = f"{field.label}: write this first."
+
+    def focused(self) -> Self:
+        """Take the focus to the first field that was refused, or to the main one."""
+        name = next((each for each in self.errors if each in self.fields), self.main)
+        if name:
+            self.fields[name].widget.attrs["autofocus"] = True
+        return self
 
 
 class SectionForm(LayoutForm):

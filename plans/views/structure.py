@@ -228,9 +228,8 @@ def section_dialog(
         "rows": Row.objects.filter(
             block__section__in=[shown, *under], block__kind__in=ROW_KINDS
         ).count(),
-        "forms": forms_of(SECTION, verb, form),
+        "forms": forms_of(SECTION, verb or "add", form),
         "open": verb or "add",
-        "refused": form,
     }
 
 
@@ -249,7 +248,7 @@ def block_dialog(
         "block": block,
         "register": catalogue.BY_KEY.get(block.register),
         "columns": [
-            form
+            form.focused()
             if form and verb == "rename" and typed == str(index)
             else forms.RenameColumnForm(
                 initial={"column": index, "name": unescape(BlockKind.TABLE, name)},
@@ -258,16 +257,14 @@ def block_dialog(
             for index, name in enumerate(block.columns)
         ],
         "rows": Row.objects.filter(block=block).count(),
-        "forms": forms_of(BLOCK, verb, form),
-        "refused": form,
+        "forms": forms_of(BLOCK, verb or "add", form),
     }
 
 
 def forms_of(
     verbs: Mapping[str, Verb], verb: str, form: forms.LayoutForm | None
 ) -> dict[str, forms.LayoutForm]:
-    """Give each thing's form: empty, but for the one that was refused."""
-    return {
-        name: form if form and name == verb else each.form(auto_id=f"{name}-%s")
-        for name, each in verbs.items()
-    }
+    """Give each thing's form, empty but for the one that was refused; the focus is on `verb`'s."""
+    found = {name: each.form(auto_id=f"{name}-%s") for name, each in verbs.items()}
+    found[verb] = (form or found[verb]).focused()
+    return found

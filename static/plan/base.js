@@ -22,7 +22,7 @@ export async function openDialog(path) {
 }
 
 on("htmx:afterRequest", ({ target, detail }) => {
-  if (detail.successful && target.closest("#dialog form")) byId("dialog").close();
+  if (detail.xhr.status < 300 && target.closest("#dialog form")) byId("dialog").close();
 });
 
 export function toast(sentence) {
