@@ -15,7 +15,8 @@ class LayoutForm(forms.Form):
     use_required_attribute = False  # what is missing is said in the page's own words
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, label_suffix="", **more)
+        super().__init__(*arguments, **more)
+        self.label_suffix = ""
         for field in self.fields.values():
             field.error_messages["required"] = f"{field.label}: write this first."
 

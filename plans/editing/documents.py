@@ -244,7 +244,6 @@ def rewrite(  # noqa: PLR0913 (what stood, what comes, and what is between)
     registers = {block.pk: block.register for block in loaded.all_blocks()}
     registers |= dict(Block.objects.filter(section__plan=plan).values_list("pk", "register"))
     entries = [*differences.entries(difference, registers), whole]
-    plan.laid_out = plan.revision + len(entries)
     history.record(plan, entries, group=group, undoes=undoes, by=by)
     return Imported(plan, reading, difference)
 

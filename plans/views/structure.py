@@ -22,6 +22,7 @@ from plans.editing.groups import Group
 from plans.enums import BlockKind, Position
 from plans.models import Block, Plan, Row, Section
 from plans.problems import status_of
+from plans.views import rows
 from plans.views.refusals import answered, shown
 
 type Data = Mapping[str, Any]
@@ -142,7 +143,7 @@ def lay_out_section(
     address = Address(company, position)
     plan, form = writable(request, address), form_of(SECTION, verb, request)
     if group := written(request, address, SECTION[verb], section, form):
-        return news(group)
+        return rows.answer(request, address, lambda: group)
     return again(request, "section", section_dialog(plan, section, verb, form))
 
 
@@ -155,7 +156,7 @@ def lay_out_block(
     address = Address(company, position)
     plan, form = writable(request, address), form_of(BLOCK, verb, request)
     if group := written(request, address, BLOCK[verb], block, form):
-        return news(group)
+        return rows.answer(request, address, lambda: group)
     return again(request, "block", block_dialog(plan, block, verb, form))
 
 
@@ -189,11 +190,6 @@ def written(
     if not shown(request):
         raise Invalid(str(message))
     return None
-
-
-def news(group: Group) -> HttpResponse:
-    """Tell what is new."""
-    return HttpResponse(status=204, headers={"HX-Refresh": "true"})
 
 
 def again(request: SignedInRequest, dialog: str, context: Dialog) -> HttpResponse:

@@ -21,10 +21,6 @@ export async function openDialog(path) {
   if (dialog.firstElementChild) dialog.showModal();
 }
 
-on("htmx:afterRequest", ({ target, detail }) => {
-  if (detail.xhr.status < 300 && target.closest("#dialog form")) byId("dialog").close();
-});
-
 export function toast(sentence) {
   const message = copyOf("toast");
   message.firstElementChild.textContent = sentence;

@@ -1,18 +1,26 @@
-// The layout: one button, which comes to the heading or the table where one points or stands.
+// The layout: one button, which comes to the heading or the table where one points or stands, and the
+// dialog that it opens.
 
-import { actions, copyOf, on, openDialog, plan } from "./base.js";
-import { send, write } from "./cells.js";
+import { actions, byId, copyOf, on, openDialog, plan } from "./base.js";
+import { act, learn, repaint } from "./cells.js";
+import { FIRST } from "./rows.js";
 
+const HEADING = ":is(h1, h2, h3, h4, h5, h6)";
 const tool = copyOf("layout-tool");
 const mayLayOut = () => plan.dataset.editable === "yes";
 const sectionOf = (part) => `sections/${part.closest(".section").id.slice(2)}/`;
+
+function stand({ focus }) {
+  const row = byId(`r-${focus}`);
+  (row?.querySelector(FIRST) ?? row)?.focus();
+}
 
 for (const type of ["pointerover", "focusin"]) {
   on(type, ({ target }) => {
     if (!mayLayOut() || document.activeElement === tool) return;
     const block = target.closest?.("#document [data-block]");
-    const place = block ? block.querySelector(":scope > [data-do=add]") : target.closest?.("#document :is(h1, h2, h3, h4, h5, h6)");
-    if (!place || place === tool || place.nextElementSibling === tool) return;
+    const place = block?.querySelector("[data-do=add]") ?? target.closest?.(`#document ${HEADING}`);
+    if (!place || place.nextElementSibling === tool) return;
     tool.textContent = block ? (block.matches(".table") ? "Table…" : "List…") : "Section…";
     place.after(tool);
   });
@@ -24,10 +32,23 @@ actions.layout = () => {
 };
 
 on("keydown", (event) => {
-  const { target, key, altKey } = event;
-  const way = { ArrowUp: "up", ArrowDown: "down" }[key];
-  if (!altKey || !way || !mayLayOut() || !target.matches(":is(h1, h2, h3, h4, h5, h6) > .cell")) return;
+  const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+  if (!event.altKey || !way || !mayLayOut() || !event.target.matches(`${HEADING} > .cell`)) return;
   event.preventDefault();
-  const done = (form) => form.remove();
-  send(write(`${sectionOf(target)}move/`, { way }, { place: () => target, done, failed: done }));
+  act(`${sectionOf(event.target)}move/`, { way }, stand);
+});
+
+const inDialog = ({ target }) => target.closest("#dialog");
+
+on("htmx:configRequest", (event) => {
+  if (inDialog(event)) event.detail.parameters.revision = plan.dataset.revision;
+});
+
+on("htmx:afterRequest", (event) => {
+  const { xhr } = event.detail;
+  if (!inDialog(event) || xhr.status >= 300) return;
+  byId("dialog").close();
+  const words = learn(xhr);
+  repaint(plan);
+  stand(words);
 });

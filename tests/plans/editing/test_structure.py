@@ -241,8 +241,8 @@ def test_section_that_prints_the_gate_stays(db):
 
 
 def test_list_that_lost_its_last_item_does_not_hinder(small):
-    for row in Row.objects.filter(block__kind="list"):
-        editing.delete_row(address(small), row.pk, by=BY)
+    items = [row.pk for row in Row.objects.filter(block__kind="list")]
+    editing.delete_rows(address(small), items, by=BY)
     editing.add_section(address(small), section(small, "2. Second"), "Third", by=BY)
     assert emit(parse(printed(small))) == printed(small)
     assert "## 2. Second\n\n\n###### Deep\n\n## 3. Third\n" in printed(small)
