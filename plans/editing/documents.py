@@ -40,6 +40,7 @@ class Imported:
     plan: Plan
     reading: Reading
     difference: Difference | None = None
+    group: UUID | None = None
 
     @property
     def is_same(self) -> bool:
@@ -169,7 +170,7 @@ def undo_document(address: Address, group: UUID, *, by: Actor) -> Imported:
         difference = compare.compare(standing, source.document)
         if difference.is_none and source.encoding == plan.encoding:
             raise Invalid("There is nothing left of it that could be taken back.")
-        return rewrite(plan, loaded, source, difference, Action.UNDO, undoes=group, by=by)
+        return rewrite(plan, loaded, source, difference, Action.UNDO, undoes=change, by=by)
 
 
 def taken_back(change: Change, standing: Document) -> str:
@@ -235,17 +236,18 @@ def rewrite(  # noqa: PLR0913 (what stood, what comes, and what is between)
     action: Action,
     *,
     group: UUID | None = None,
-    undoes: UUID | None = None,
+    undoes: Change | None = None,
     by: Actor,
 ) -> Imported:
     """Write the file's parts in place of those that stood, and record what that changed."""
-    whole = whole_of(plan, loaded, source, action)
+    whole = whole_of(plan, loaded, source, action, undoes.place if undoes else "")
     reading = put(plan, loaded, source)
     registers = {block.pk: block.register for block in loaded.all_blocks()}
     registers |= dict(Block.objects.filter(section__plan=plan).values_list("pk", "register"))
     entries = [*differences.entries(difference, registers), whole]
-    history.record(plan, entries, group=group, undoes=undoes, by=by)
-    return Imported(plan, reading, difference)
+    taken_back = undoes.group if undoes else None
+    group = history.record(plan, entries, group=group, undoes=taken_back, by=by)
+    return Imported(plan, reading, difference, group)
 
 
 def put(plan: Plan, loaded: printing.Loaded, source: Source) -> Reading:
