@@ -97,12 +97,6 @@ class Entry:
         found = _ITEM.match(self.text)
         return len(found[1]) if found else 0
 
-    @property
-    def ordinal(self) -> int | None:
-        """The number of its marker, if it has one."""
-        found = _ITEM.match(self.text)
-        return int(found[2]) if found and found[2] else None
-
     def counted(self, ordinal: int) -> "Entry":
         """The same entry with another number for a marker."""
         found = _ITEM.match(self.text)

@@ -28,8 +28,8 @@ MAX_HEADING = 200
 MAX_COLUMNS = 50
 MAX_EMPTY_ROWS = 100
 
-type Place = tuple[int, ...]
-"""Where a part stands: its section, the block in it, and the row in that."""
+type Place = tuple[int] | tuple[int, int]
+"""Where a part stands: its section, and the block in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Change:
 
     document: Document
     said: str
-    focus: Place = ()
+    focus: Place
 
 
 class Standing:
@@ -110,16 +110,14 @@ def lay_out(address: Address, change: Callable[[Standing], Change], *, by: Actor
         entry = whole_of(plan, loaded, source, Action.LAYOUT, done.said)
         put(plan, loaded, source)
         group = history.record(plan, [entry], by=by)
-        return Group(plan, since, group, f"{done.said}.", row=row_at(document, done.focus))
+        return Group(plan, since, group, f"{done.said}.", row=row_at(document, *done.focus))
 
 
-def row_at(document: Document, place: Place) -> int | None:
-    """Give the key of the row at a place: a section's own is its heading, a block's its first."""
-    if not place:
-        return None
-    section, block, row = (*place, 0, 0)[:3]
-    rows = document.sections[section].blocks[block].rows
-    return rows[row].key if rows else document.sections[section].blocks[0].rows[0].key
+def row_at(document: Document, section: int, block: int = 0) -> int | None:
+    """Give the key of the first row of a block, or of the section's heading."""
+    blocks = document.sections[section].blocks
+    rows = blocks[block].rows or blocks[0].rows
+    return rows[0].key if rows else None
 
 
 # --- Sections

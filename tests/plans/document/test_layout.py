@@ -154,11 +154,41 @@ def test_first_section_under_another_is_numbered_as_its_like_are():
     assert added("A", "X", inside=True, text="## A\n") == ["+### X", "+"]
 
 
+def test_first_section_goes_and_the_next_stands_in_its_place():
+    assert emit(layout.delete_section(parse("## A\n\n## B\n"), 0)) == "## B\n"
+    with pytest.raises(Misread):
+        layout.delete_section(parse("## A\n\n### B\n"), 0)
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("- [A](#a)\n- [B](#b)\n", "- [A](#a)\n- [New](#new)\n- [B](#b)\n"),
+        ("1. [A](#a)\n1. [B](#b)\n", "1. [A](#a)\n1. [New](#new)\n1. [B](#b)\n"),
+        (
+            "**In it:**\n1. [A](#a)\n   more\n   - [Deep](#deep)\n2. [B](#b)\n",
+            "**In it:**\n1. [A](#a)\n   more\n   - [Deep](#deep)\n2. [New](#new)\n3. [B](#b)\n",
+        ),
+        (
+            "1. [B](#b)\n2. [A](#a)\n   1. [Deep](#deep)\n3. [B](#b)\n",
+            "1. [B](#b)\n2. [A](#a)\n   1. [Deep](#deep)\n3. [New](#new)\n4. [B](#b)\n",
+        ),
+        ("- [Deep](#deep)\n- elsewhere\n", "- [Deep](#deep)\n- elsewhere\n"),
+    ],
+)
+def test_table_of_contents_lists_a_new_section_in_its_own_style(listed, expected):
+    text = f"## Table of Contents\n\n{listed}\n## A\n\n### Deep\n\n## B\n"
+    document = parse(text)
+    found = layout.add_section(document, section(document, "A"), "New", inside=False)
+    assert expected in emit(found)
+    assert emit(layout.delete_section(found, 3)) == text
+
+
 def test_year_or_a_number_of_elsewhere_is_no_number():
-    text = "## 2024 in review\n\n## 2025 in review\n\n### 7.1 Release\n"
+    text = "## 24 in review\n\n## 25 in review\n\n### 7.1 Release\n"
     assert outline.numbers(parse(text).sections) == [None, None, None]
     assert emit(layout.move_section(parse(text), 0, down=True)) == (
-        "## 2025 in review\n\n### 7.1 Release\n\n## 2024 in review\n"
+        "## 25 in review\n\n### 7.1 Release\n\n## 24 in review\n"
     )
 
 
@@ -311,6 +341,11 @@ OPEN = "a | b\n--|--\n1 | 2\n3\n"
             "a | b | c\n--|--|---\n1 | 2 |  |\n3\n",
         ),
         (OPEN, lambda each: columns.move_column(each, 0, 0, 0, 1), "b | a\n--|--\n2 | 1\n| | 3\n"),
+        (
+            "|a|b|\n|-|-|\n|\n|1|\n",
+            lambda each: columns.delete_column(each, 0, 0, 1),
+            "|a|\n|-|\n|\n|1|\n",
+        ),
         (OPEN, lambda each: columns.delete_column(each, 0, 0, 0), "| b |\n|--|\n| 2 |\n||\n"),
     ],
 )
