@@ -106,7 +106,7 @@ class DeleteForm(LayoutForm):
 class ColumnForm(LayoutForm):
     """A column that is there, counted from 0."""
 
-    column = forms.IntegerField(min_value=0)
+    column = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class NewColumnForm(LayoutForm):
@@ -120,7 +120,12 @@ class RenameColumnForm(ColumnForm):
     """A column that is called otherwise."""
 
     main = "name"
-    name = forms.CharField(label="Name", max_length=MAX_HEADING)
+    name = forms.CharField(max_length=MAX_HEADING)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        column = self["column"].value()
+        self.fields["name"].label = f"Column {int(column) + 1}" if str(column).isdecimal() else ""
 
 
 class MoveColumnForm(ColumnForm):

@@ -82,8 +82,8 @@ def test_section_with_a_table_is_added_filled_renamed_and_moved_by_keys(cto, com
     cto.keyboard.press("Enter")
     saved(cto)
     layout(cto)
-    dialog(cto).get_by_label("Name").nth(1).fill("Owner")
-    dialog(cto).get_by_label("Name").nth(1).press("Enter")
+    dialog(cto).get_by_label("Column 2").fill("Owner")
+    dialog(cto).get_by_label("Column 2").press("Enter")
     expect(cto.locator(".block table", has_text="Owner").locator("td").first).to_be_focused()
     added = before.replace("\n---\n\n## 3.", f"{NEW}\n---\n\n## 3.")
     assert text("halcyon") == added

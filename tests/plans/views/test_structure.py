@@ -126,6 +126,8 @@ def test_what_is_refused_of_a_column_is_said_there(browser):
     assert answer.status_code == 422
     assert "There is a column “A” already." in answer.text
     assert 'id="rename-1name"' in answer.text
+    assert ">Column 2</label>" in answer.text
+    assert browser.post(f"{address}rename/", {"column": "x", "name": "A"}).status_code == 422
     browser.post(f"{address}drop/", {"column": "1"})
     answer = browser.post(f"{address}drop/", {"column": "0"})
     assert "only column" in answer.text
