@@ -186,6 +186,5 @@ def test_strangers_are_sent_to_sign_in(both, method):
 def test_writes_take_a_csrf_token(both):
     browser = client("halcyon-cto", enforce_csrf_checks=True)
     for name in sorted(WRITES | FORMS | {"company", "gates:record", *IMPORTS}):
-    for name in sorted(WRITES | {"company", "gates:record", *IMPORTS}):
         assert browser.post(address(name, "halcyon")).status_code == 403
     assert plan("halcyon").revision == 1
