@@ -19,10 +19,11 @@ for (const type of ["pointerover", "focusin"]) {
   on(type, ({ target }) => {
     if (!mayLayOut() || document.activeElement === tool) return;
     const block = target.closest?.("#document [data-block]");
-    const place = block?.querySelector("[data-do=add]") ?? target.closest?.(`#document ${HEADING}`);
-    if (!place || place.nextElementSibling === tool) return;
-    tool.textContent = block ? (block.matches(".table") ? "Table…" : "List…") : "Section…";
-    place.after(tool);
+    const heading = target.closest?.(`#document ${HEADING}`);
+    if (!block && !heading) return;
+    tool.textContent = heading ? "Section…" : block.matches(".table") ? "Table…" : "List…";
+    if (heading) heading.after(tool);
+    else block.append(tool);
   });
 }
 
