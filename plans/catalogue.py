@@ -12,6 +12,7 @@ from functools import cached_property
 from django.utils.text import slugify
 
 from plans.columns import Column, Values
+from plans.document.outline import split_number
 from plans.document.placeholders import is_placeholder
 from plans.enums import BlockKind
 from plans.models import (
@@ -36,7 +37,7 @@ class Register:
     `number` and `title` are printed: the section's number and the heading or bold label of the
     register; `key` is its slug. A table is recognised by its header row. Any other kind of block
     is recognised by its label, or, where it prints none, by the numbered heading it stands
-    under; the summary, by standing under a title.
+    under, whatever its number is now; the summary, by standing under a title.
     `operational` names the columns that stay writable while the gate is closed.
     """
 
@@ -76,8 +77,13 @@ class Register:
         if self.label:
             return place.label == self.label or self.reads_label(place.label)
         if self.number:
-            return not place.label and place.heading == f"{self.number} {self.title}"
+            return not place.label and self.is_heading(place.heading)
         return not place.label and place.level == 1
+
+    def is_heading(self, heading: str) -> bool:
+        """Tell whether a heading is the register's: it has a number, but that may be another."""
+        number, title = split_number(heading)
+        return number is not None and len(number.parts) > 1 and title == self.title
 
     @property
     def has_fixed_label(self) -> bool:

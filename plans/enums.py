@@ -57,6 +57,7 @@ class Action(models.TextChoices):
     DELETE = "delete"
     MOVE = "move"
     IMPORT = "import"
+    LAYOUT = "layout"
     UNDO = "undo"
 
 

@@ -1,4 +1,4 @@
-"""Finding anything from a plan's page: what one can do, plans, sections, and cells by their words."""
+"""Finding anything from a plan's page: what one can do, plans, sections, and cells by words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place to go: an address, or on this page a row and a column; `where` says what is around."""
+    """A place to go: an address, or on this page a row and a column; `where` is what is around."""
 
     name: str
     where: str = ""

@@ -114,6 +114,7 @@ VERBS = {
     Action.DELETE: "deleted a row",
     Action.MOVE: "moved a row",
     Action.IMPORT: "read in a document",
+    Action.LAYOUT: "changed the layout",
     Action.UNDO: "took back a document",
 }
 

@@ -3,7 +3,16 @@
 from django.urls import path, register_converter
 
 from plans.enums import Position
-from plans.views import cells, companies, finding, histories, imports, plans, rows
+from plans.views import (
+    cells,
+    companies,
+    finding,
+    histories,
+    imports,
+    plans,
+    rows,
+    structure,
+)
 
 
 class PositionConverter:
@@ -45,4 +54,12 @@ urlpatterns = [
     path(f"{PLAN}news/", plans.news, name="news"),
     path(f"{PLAN}find/", finding.find, name="find"),
     path(f"{PLAN}shortcuts/", finding.shortcuts, name="shortcuts"),
+    path(f"{PLAN}blocks/<int:block>/", structure.block, name="block"),
+    path(f"{PLAN}blocks/<int:block>/<slug:verb>/", structure.lay_out_block, name="lay-out-block"),
+    path(f"{PLAN}sections/<int:section>/", structure.section, name="section"),
+    path(
+        f"{PLAN}sections/<int:section>/<slug:verb>/",
+        structure.lay_out_section,
+        name="lay-out-section",
+    ),
 ]

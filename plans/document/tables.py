@@ -83,7 +83,7 @@ def splice(line: str, cells: Sequence[str], widths: Sequence[int | None]) -> str
         del row.pieces[len(cells) :]
     elif len(cells) > len(row.pieces):
         _lengthen(row, cells, widths)
-    _close(row)
+    close(row)
     return str(row)
 
 
@@ -95,7 +95,7 @@ def new_row(cells: Sequence[str], *, like: str, newline: str, widths: Sequence[i
     if not trail and cells[-1]:
         pieces[-1] = pieces[-1].rstrip(TRIM)
     row = TableLine(model.prefix, model.lead, pieces, trail, newline)
-    _close(row)
+    close(row)
     return str(row)
 
 
@@ -128,7 +128,7 @@ def _common_width(pieces: Sequence[str]) -> int | None:
     width = len(pieces[0])
     if any(len(piece) != width for piece in pieces):
         return None
-    return width if any(map(_is_padded, (pieces[0], *pieces[2:]))) else None
+    return width if any(map(is_padded, (pieces[0], *pieces[2:]))) else None
 
 
 def _own_width(piece: str) -> int:
@@ -137,7 +137,7 @@ def _own_width(piece: str) -> int:
     return len(piece) if is_filled else 0
 
 
-def _is_padded(piece: str) -> bool:
+def is_padded(piece: str) -> bool:
     """Whether a cell is wider than its text and a blank on either side."""
     text = piece.strip(TRIM)
     return piece not in (text, f" {text} ")
@@ -176,7 +176,7 @@ def _lengthen(row: TableLine, cells: Sequence[str], widths: Sequence[int | None]
         row.pieces[-1] = row.pieces[-1].rstrip(TRIM)
 
 
-def _close(row: TableLine) -> None:
+def close(row: TableLine) -> None:
     """An empty cell at either end of a line needs its outer pipe to be a cell at all."""
     if not row.lead and row.pieces and not row.pieces[0].strip(TRIM):
         row.lead = "|"

@@ -18,14 +18,29 @@ from plans.editing.documents import (
     scratch,
     undo_document,
 )
-from plans.editing.door import Conflict, Invalid, Outdated
+from plans.editing.door import Conflict, Invalid, Outdated, check_gate
 from plans.editing.groups import Group, Refusal
 from plans.editing.reading import read
 from plans.editing.rows import add_row, delete_rows, move_row
+from plans.editing.structure import (
+    MAX_COLUMNS,
+    add_column,
+    add_items,
+    add_prose,
+    add_section,
+    add_table,
+    delete_block,
+    delete_column,
+    delete_section,
+    move_column,
+    move_section,
+    rename_column,
+)
 from plans.editing.undoing import redo, undo
 
 __all__ = [
     "MAX_CELL",
+    "MAX_COLUMNS",
     "Address",
     "Conflict",
     "GateClosed",
@@ -36,15 +51,27 @@ __all__ = [
     "Outdated",
     "Refusal",
     "Written",
+    "add_column",
+    "add_items",
+    "add_prose",
     "add_row",
+    "add_section",
+    "add_table",
+    "check_gate",
     "create_plan",
+    "delete_block",
+    "delete_column",
     "delete_rows",
+    "delete_section",
+    "move_column",
     "move_row",
+    "move_section",
     "paste",
     "preview_document",
     "preview_plan",
     "read",
     "redo",
+    "rename_column",
     "replace_document",
     "scratch",
     "set_cell",

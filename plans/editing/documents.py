@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils import timezone
+from merge3 import Merge3
 
 from gates import access, decisions
 from gates.actors import Actor
@@ -16,7 +18,9 @@ from plans import history, printing, roles
 from plans.address import Address, visible_plan
 from plans.document import compare
 from plans.document.compare import Difference
-from plans.document.emit import emit
+from plans.document.emit import block_parts, emit
+from plans.document.lines import split_lines
+from plans.document.tree import Document
 from plans.editing import differences
 from plans.editing.door import Invalid, Outdated, check_gate, writing
 from plans.editing.reading import Filling, Reading, Source, Standing, fill, note, read
@@ -36,6 +40,7 @@ class Imported:
     plan: Plan
     reading: Reading
     difference: Difference | None = None
+    group: UUID | None = None
 
     @property
     def is_same(self) -> bool:
@@ -148,22 +153,63 @@ def preview_plan(company: Company, position: Position, text: str) -> Imported:
 
 @garbage_left()
 def undo_document(address: Address, group: UUID, *, by: Actor) -> Imported:
-    """Take back the import, or the undo, that changed the plan last; a new group in its history.
+    """Take back what changed the document as a whole: an import, a layout, or an undo of one.
 
-    Raises Gone, PermissionDenied, GateClosed, Invalid for what cannot be taken back, or Outdated
-    if somebody changed the plan since.
+    A new group in the plan's history. What was changed since stays, line by line. Raises Gone,
+    PermissionDenied, GateClosed, Invalid for what cannot be taken back, or Outdated if somebody
+    changed the same lines since.
     """
     with writing(address, by=by) as plan:
         change = Change.objects.filter(plan=plan, group=group, action__in=WHOLE).first()
         if change is None or not change.before:
-            raise Invalid("Only a document that was read into a plan can be taken back as a whole.")
-        if change.revision != plan.revision:
-            raise Outdated("The plan was changed since: it cannot be taken back as a whole.")
+            raise Invalid("Only what changed the document as a whole can be taken back as a whole.")
         check_gate(plan)
         loaded = printing.load(plan)
-        source = read(change.before, change.column or Encoding.UTF_8)
-        difference = compare.compare(printing.document(plan, loaded), source.document)
-        return rewrite(plan, loaded, source, difference, Action.UNDO, by=by)
+        standing = printing.document(plan, loaded)
+        source = read(taken_back(change, standing), change.column or Encoding.UTF_8)
+        difference = compare.compare(standing, source.document)
+        if difference.is_none and source.encoding == plan.encoding:
+            raise Invalid("There is nothing left of it that could be taken back.")
+        return rewrite(plan, loaded, source, difference, Action.UNDO, undoes=change, by=by)
+
+
+def taken_back(change: Change, standing: Document) -> str:
+    """Give the document without what a change did to it, line by line.
+
+    Raises Outdated where somebody changed the same lines since.
+    """
+    ours = emit(standing)
+    if ours == change.after:
+        return change.before
+    base, mine, theirs = (split_lines(text) for text in (change.after, ours, change.before))
+    texts = {"unchanged": base, "a": mine, "same": mine, "b": theirs}
+    merged: list[str] = []
+    for region, *ends in Merge3(base, mine, theirs).merge_regions():
+        if region == "conflict":
+            raise Outdated(changed_since(change, section_at(standing, ends[2])))
+        merged += texts[region][ends[0] : ends[1]]
+    return "".join(merged)
+
+
+def section_at(document: Document, line: int) -> str:
+    """Name the section in which a line stands; lines count from 0."""
+    heading, start = "", 0
+    for section in document.sections:
+        if start > line:
+            break
+        heading = section.heading
+        start += sum(
+            len(split_lines(part)) for block in section.blocks for part in block_parts(block)
+        )
+    return heading
+
+
+def changed_since(change: Change, place: str) -> str:
+    """Say who changed a section since, so that it cannot be as it was."""
+    since = Change.objects.filter(plan=change.plan_id, revision__gt=change.revision)
+    names = since.order_by(Case(When(place=place, then=0), default=1), "-revision")
+    who = names.values_list("actor_name", flat=True).first()
+    return f"{who} changed “{place}” since: this cannot be taken back any more."
 
 
 def compared(plan: Plan, loaded: printing.Loaded, source: Source) -> Difference:
@@ -190,26 +236,40 @@ def rewrite(  # noqa: PLR0913 (what stood, what comes, and what is between)
     action: Action,
     *,
     group: UUID | None = None,
+    undoes: Change | None = None,
     by: Actor,
 ) -> Imported:
-    """Write the file's parts in place of those that stood, and record what that changed.
-
-    A constant number of queries: all is deleted and inserted anew, matched parts by their keys.
-    """
-    before, encoding = emit(printing.document(plan, loaded)), plan.encoding
-    Section.objects.filter(plan=plan).delete()
-    reading = fill(plan, source, standing(loaded))
+    """Write the file's parts in place of those that stood, and record what that changed."""
+    whole = whole_of(plan, loaded, source, action, undoes.place if undoes else "")
+    reading = put(plan, loaded, source)
     registers = {block.pk: block.register for block in loaded.all_blocks()}
     registers |= dict(Block.objects.filter(section__plan=plan).values_list("pk", "register"))
-    entries = list(differences.entries(difference, registers))
-    whole = history.Entry(
+    entries = [*differences.entries(difference, registers), whole]
+    taken_back = undoes.group if undoes else None
+    group = history.record(plan, entries, group=group, undoes=taken_back, by=by)
+    return Imported(plan, reading, difference, group)
+
+
+def put(plan: Plan, loaded: printing.Loaded, source: Source) -> Reading:
+    """Write a document's parts in place of those that stood.
+
+    A constant number of queries: all is deleted and inserted anew, parts that stay by their keys.
+    """
+    Section.objects.filter(plan=plan).delete()
+    return fill(plan, source, standing(loaded))
+
+
+def whole_of(
+    plan: Plan, loaded: printing.Loaded, source: Source, action: Action, place: str = ""
+) -> history.Entry:
+    """Describe a document that comes in place of the one that stands."""
+    return history.Entry(
         action,
-        column="" if encoding == Encoding.UTF_8 else encoding,
-        before=before,
+        place=place,
+        column="" if plan.encoding == Encoding.UTF_8 else plan.encoding,
+        before=emit(printing.document(plan, loaded)),
         after=emit(source.document),
     )
-    history.record(plan, [*entries, whole], group=group, by=by)
-    return Imported(plan, reading, difference)
 
 
 def standing(loaded: printing.Loaded) -> Standing:

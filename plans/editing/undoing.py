@@ -36,13 +36,14 @@ def reverse(address: Address, group: UUID | None, verb: str, by: Actor) -> Group
     with writing(address, by=by) as plan:
         chosen = chosen_group(plan, group, verb, by)
         changes = list(Change.objects.filter(plan=plan, group=chosen).order_by("-revision"))
-        since, place = plan.revision, changes[-1].place
-        if changes[0].action in WHOLE:
-            undo_document(address, chosen, by=by)
-            plan.refresh_from_db(fields=["revision", "laid_out"])
-            return Group(plan, since, chosen, f"{verb}.")
+        is_whole = changes[0].action in WHOLE
+        since, place = plan.revision, changes[0 if is_whole else -1].place
+        said = f"{verb}: {place}." if place else f"{verb}."
+        if is_whole:
+            done = undo_document(address, chosen, by=by)
+            return Group(done.plan, since, done.group, said)
         taken_back, row = reverse_rows(plan, changes, by)
-        return Group(plan, since, taken_back, f"{verb}: {place}." if place else f"{verb}.", row=row)
+        return Group(plan, since, taken_back, said, row=row)
 
 
 def chosen_group(plan: Plan, group: UUID | None, verb: str, by: Actor) -> UUID:

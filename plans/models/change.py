@@ -12,7 +12,7 @@ from gates.enums import ActorKind
 from plans.enums import Action
 from plans.models.plan import Plan
 
-WHOLE = (Action.IMPORT, Action.UNDO)
+WHOLE = (Action.IMPORT, Action.LAYOUT, Action.UNDO)
 """What replaces a whole document; its `column` is the encoding before, where not UTF-8."""
 
 HASHED = (

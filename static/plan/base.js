@@ -14,6 +14,14 @@ export const actions = {
 /** Says something to whoever does not see the page. */
 export const announce = (sentence) => (byId("announcement").textContent = sentence);
 
+/** Fills the page's one dialog from an address under the plan's, and opens it if there is something. */
+export async function openDialog(path) {
+  const dialog = byId("dialog");
+  dialog.replaceChildren();
+  await htmx.ajax("GET", plan.dataset.url + path, { target: dialog, swap: "innerHTML" });
+  if (dialog.firstElementChild) dialog.showModal();
+}
+
 export function toast(sentence) {
   const message = copyOf("toast");
   message.firstElementChild.textContent = sentence;

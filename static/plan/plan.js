@@ -3,3 +3,4 @@
 import "./keys.js";
 import "./news.js";
 import "./page.js";
+import "./structure.js";

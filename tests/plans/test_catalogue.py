@@ -150,6 +150,22 @@ def test_registers_of_other_plans_come_after():
     assert [register for register in found if register] == list(CATALOGUE)
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("3.2 CI/CD Pipeline", "cicd-pipeline"),
+        ("4.7 CI/CD Pipeline", "cicd-pipeline"),
+        ("CI/CD Pipeline", None),
+        ("3. CI/CD Pipeline", None),
+        ("3.2 Our CI/CD Pipeline", None),
+    ],
+)
+def test_diagram_is_known_by_its_heading_whatever_its_number(heading, expected):
+    place = catalogue.Place(BlockKind.DIAGRAM, heading, 3)
+    (found,) = catalogue.recognise([place])
+    assert (found and found.key) == expected
+
+
 def test_every_number_is_that_of_the_heading_above():
     read = places(blueprints.text(Position.CTO))
     found = zip(read, recognise(place for _, place in read), strict=True)

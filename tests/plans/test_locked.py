@@ -90,6 +90,12 @@ READS = [
     "portfolio",
     "shortcuts",
 ]
+LAYOUTS = {
+    "lay-out-section": ["sections/{section}/add/", "sections/{section}/delete/"],
+    "lay-out-block": ["blocks/{block}/add/", "blocks/{block}/delete/"],
+    "section": ["sections/{section}/"],
+    "block": ["blocks/{block}/"],
+}
 """`company` creates plans, which is allowed, and creates them locked; see the company's tests.
 
 `import` keeps a file beside the plan, to be looked at.
@@ -100,7 +106,7 @@ FILES = ["staged-import", "undo-import", "undo", "redo"]
 
 def test_every_address_of_plans_is_tried_or_reads():
     names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
-    assert names == {*READS, *WRITES, *FILES}
+    assert names == {*READS, *WRITES, *FILES, *LAYOUTS}
 
 
 @BOTH
@@ -164,6 +170,22 @@ def test_every_write_url_is_refused(gated, name, username):
         if username == "cto":
             assert words_of(gated) in response.content.decode()
             assert "the CMO" in machine.json()["detail"]
+
+
+@BOTH
+@pytest.mark.parametrize(("username", "status"), [("cto", 423), ("cmo", 403), ("reader", 403)])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layout_is_refused(gated, name, username, status):
+    part = block("meridian", "on-call-rotation")
+    browser = client(f"meridian-{username}")
+    for path in LAYOUTS[name]:
+        address = f"/meridian/cto/{path.format(section=part.section_id, block=part.pk)}"
+        ask = browser.post if name.startswith("lay") else browser.get
+        response = ask(address, {"heading": "Mine", "name": "Mine"})
+        machine = ask(address, headers={"Accept": "application/json"})
+        assert (response.status_code, machine.json()["status"]) == (status, status)
+        if username == "cto":
+            assert words_of(gated) in response.content.decode()
 
 
 @pytest.mark.parametrize("name", READS)

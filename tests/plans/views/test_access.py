@@ -42,6 +42,10 @@ ADDRESSES = {
     "news": PLAN + "news/",
     "find": PLAN + "find/",
     "shortcuts": PLAN + "shortcuts/",
+    "section": PLAN + "sections/{section}/",
+    "block": PLAN + "blocks/{block}/",
+    "lay-out-section": PLAN + "sections/{section}/add/",
+    "lay-out-block": PLAN + "blocks/{block}/add/",
     "gates:inbox": "/gates/",
     "gates:gate": "/gates/{gate}/",
     "gates:record": "/gates/{gate}/halted/",
@@ -58,8 +62,8 @@ OF_NO_COMPANY = {"portfolio", "gates:inbox"}
 WRITES = {"cell", "move-row", "add-row", "undo"}
 """In this order: there is a row added to be taken back."""
 
-FORMS = {"delete-rows", "set-cells", "paste", "redo"}
-"""Writes that refuse a form without rows or a text, and to redo what nobody took back."""
+FORMS = {"delete-rows", "set-cells", "paste", "redo", "lay-out-section", "lay-out-block"}
+"""Writes that refuse a form without rows, a text or a name, and to redo what nobody took back."""
 
 IMPORTS = {"import", "staged-import", "undo-import"}
 READS = {
@@ -100,6 +104,7 @@ def address(name: str, company: str) -> str:
         company=company,
         row=row(company, "tech-debt-register").pk,
         block=block(company, "tech-debt-register").pk,
+        section=block(company, "tech-debt-register").section_id,
         gate=plan(company).gate_id,
         file=staged(company),
     )
@@ -124,6 +129,7 @@ def may(name: str, method: str, role: str) -> int:
     write = {"company": 422, "gates:record": 403 if role == "reader" else 422}
     write |= dict.fromkeys(WRITES, 200 if role == "cto" else 403)
     write |= dict.fromkeys(FORMS, 422 if role == "cto" else 403)
+    read |= dict.fromkeys(("section", "block"), 200 if role == "cto" else 403)
     read |= {"import": 200 if role in CREATORS else 403}
     read |= {"staged-import": 200 if role == "cto" else 404}
     write |= {"import": 422 if role in CREATORS else 403}

@@ -1,0 +1,158 @@
+"""Blocks that come and go in a section, in the style of the document's others."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from plans.document import tables
+from plans.document.cells import escape, new_row
+from plans.document.layout import finished, tail_start
+from plans.document.lines import split_lines
+from plans.document.readback import Misread
+from plans.document.tree import BlockSource, Document, RowSource
+from plans.enums import BlockKind
+
+REMOVABLE = frozenset(
+    {
+        *(BlockKind.TABLE, BlockKind.LIST, BlockKind.CHECKLIST),
+        *(BlockKind.PROSE, BlockKind.STATEMENT, BlockKind.DIAGRAM),
+    }
+)
+"""The kinds of block that can be taken out: not what the document says of itself."""
+
+_BULLETS = "-*+"
+
+
+def add_table(
+    document: Document, index: int, columns: Sequence[str], *, label: str = "", rows: int = 1
+) -> Document:
+    """The document with a table at the end of a section, in the style of the table before it."""
+    return _added(document, index, [_table(document, index, columns, label, rows)])
+
+
+def add_items(
+    document: Document, index: int, kind: BlockKind, texts: Sequence[str], *, label: str = ""
+) -> Document:
+    """The document with a list or a checklist at the end of a section.
+
+    Its bullet is another one where it would else continue the list above it.
+    """
+    return _added(document, index, _lists(document, kind, texts, label))
+
+
+def add_prose(document: Document, index: int, text: str) -> Document:
+    """The document with a paragraph at the end of a section."""
+    text = escape(BlockKind.PROSE, text)
+    source = "".join(line + document.newline for line in text.split("\n"))
+    row = RowSource([text], source)
+    return _added(document, index, [BlockSource(BlockKind.PROSE, rows=[row])])
+
+
+def delete_block(document: Document, index: int, place: int) -> Document:
+    """The document without a block; what stands below it takes its place."""
+    blocks = [*document.sections[index].blocks]
+    gone = blocks.pop(place)
+    if gone.kind not in REMOVABLE:
+        raise Misread("This part of the document cannot be deleted.")
+    if place < len(blocks):
+        blocks[place] = replace(blocks[place], above=gone.above)
+    return finished(document, {index: blocks})
+
+
+def _added(document: Document, index: int, candidates: Sequence[BlockSource]) -> Document:
+    """The document with the first of these that reads back as what it is."""
+    refusal = Misread("")
+    for candidate in candidates:
+        try:
+            return finished(document, {index: _with(document, index, candidate)})
+        except Misread as misread:
+            refusal = misread
+    raise refusal
+
+
+def _with(document: Document, index: int, block: BlockSource) -> list[BlockSource]:
+    """A section's blocks with one more, above the line that divides it from the next."""
+    blocks = [*document.sections[index].blocks]
+    at = tail_start(blocks)
+    block = replace(block, above=document.newline)
+    if at < len(blocks):
+        block.above = blocks[at].above or document.newline
+        blocks[at] = replace(blocks[at], above=blocks[at].above or document.newline)
+    return [*blocks[:at], block, *blocks[at:]]
+
+
+def _glued(label: str, newline: str) -> str:
+    return f"**{label}:**{newline}" if label else ""
+
+
+# --- Tables
+
+
+def _table(
+    document: Document, index: int, columns: Sequence[str], label: str, rows: int
+) -> BlockSource:
+    names = [escape(BlockKind.TABLE, name) for name in columns]
+    header, separator = _header(names, _model(document, index), document.newline)
+    source = _glued(label, document.newline) + header + separator
+    block = BlockSource(BlockKind.TABLE, source=source, label=label, columns=names)
+    empty = [""] * len(names)
+    line = new_row(
+        BlockKind.TABLE,
+        empty,
+        like=None,
+        columns=len(names),
+        header=source,
+        newline=document.newline,
+    )
+    block.rows = [RowSource(empty, line) for _ in range(rows)]
+    return block
+
+
+def _model(document: Document, index: int) -> list[str]:
+    """The header and the separator of the nearest table above, or else below; nested ones aside."""
+    near = [*reversed(document.sections[: index + 1]), *document.sections[index + 1 :]]
+    for section in near:
+        for block in reversed(section.blocks):
+            lines = split_lines(block.source)[-2:]
+            if block.kind == BlockKind.TABLE and lines[0].startswith("|"):
+                return lines
+    return ["| a |", "|---|"]
+
+
+def _header(names: Sequence[str], model: Sequence[str], newline: str) -> tuple[str, str]:
+    """The two lines over a table's rows; where the model's separator is as wide, so is this."""
+    header, separator = map(tables.cut, model)
+    gap, dashes = header.gap, separator.pieces[0]
+    pieces = [f"{gap}{name}{gap}" for name in names]
+    inner = " " if dashes.startswith(" ") else ""
+    is_wide = [*map(len, header.pieces)] == [*map(len, separator.pieces)]
+    widths = [len(piece) if is_wide else len(dashes) for piece in pieces]
+    rules = [inner + "-" * max(width - 2 * len(inner), 3) + inner for width in widths]
+    trail = header.trail.rstrip(tables.TRIM) or "|"
+    lines = (tables.TableLine("", "|", each, trail, newline) for each in (pieces, rules))
+    top, bottom = map(str, lines)
+    return top, bottom
+
+
+# --- Lists
+
+
+def _lists(
+    document: Document, kind: BlockKind, texts: Sequence[str], label: str
+) -> list[BlockSource]:
+    return [_list(document, kind, texts, label, bullet) for bullet in _BULLETS]
+
+
+def _list(
+    document: Document, kind: BlockKind, texts: Sequence[str], label: str, bullet: str
+) -> BlockSource:
+    newline = document.newline
+    rows = list(_items(kind, texts, f"{bullet} x{newline}", newline))
+    return BlockSource(kind, source=_glued(label, newline), label=label, rows=rows)
+
+
+def _items(kind: BlockKind, texts: Sequence[str], model: str, newline: str) -> Iterator[RowSource]:
+    for text in texts:
+        printed = escape(kind, text)
+        cells = [" ", printed] if kind == BlockKind.CHECKLIST else [printed]
+        line = new_row(kind, cells, like=model, columns=0, header=None, newline=newline)
+        yield RowSource(cells, line)

@@ -1,0 +1,135 @@
+"""What people fill in to change the layout of a plan."""
+
+from typing import Any, Self
+
+from django import forms
+
+from plans.editing.structure import MAX_COLUMNS, MAX_EMPTY_ROWS, MAX_HEADING
+from plans.enums import BlockKind
+
+
+class LayoutForm(forms.Form):
+    """A form of a dialog. `main` is the field at which a refusal of the whole is said."""
+
+    main = ""
+    use_required_attribute = False  # what is missing is said in the page's own words
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.label_suffix = ""
+        for field in self.fields.values():
+            field.error_messages["required"] = f"{field.label}: write this first."
+
+    def focused(self) -> Self:
+        """Take the focus to the first field that was refused, or to the main one."""
+        name = next((each for each in self.errors if each in self.fields), self.main)
+        if name:
+            self.fields[name].widget.attrs["autofocus"] = True
+        return self
+
+
+class SectionForm(LayoutForm):
+    """A new section."""
+
+    main = "heading"
+    heading = forms.CharField(label="Heading", max_length=MAX_HEADING)
+    where = forms.ChoiceField(
+        label="Where", choices=[("below", "Below this section"), ("inside", "Inside of it, last")]
+    )
+
+
+class TableForm(LayoutForm):
+    """A new table."""
+
+    main = "columns"
+    columns = forms.CharField(
+        label="Columns",
+        help_text="One a line, or with commas between.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    label = forms.CharField(
+        label="Name above the table", max_length=MAX_HEADING, required=False, help_text="Optional."
+    )
+    rows = forms.IntegerField(label="Empty rows", min_value=1, max_value=MAX_EMPTY_ROWS, initial=3)
+
+    def clean_columns(self) -> list[str]:
+        """Cut what was typed into names."""
+        text: str = self.cleaned_data["columns"]
+        cut = text.split("\n") if "\n" in text.strip() else text.split(",")
+        names = [name.strip() for name in cut if name.strip()]
+        if len({*names}) < len(names):
+            raise forms.ValidationError("Two columns have the same name.")
+        if len(names) > MAX_COLUMNS:
+            raise forms.ValidationError(f"A table has at most {MAX_COLUMNS} columns.")
+        return names
+
+
+class ListForm(LayoutForm):
+    """A new list or checklist."""
+
+    main = "items"
+    items = forms.CharField(
+        label="Items", help_text="One a line.", widget=forms.Textarea(attrs={"rows": 4})
+    )
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[(BlockKind.LIST, "List"), (BlockKind.CHECKLIST, "Checklist, with boxes to tick")],
+    )
+    label = forms.CharField(
+        label="Name above the list", max_length=MAX_HEADING, required=False, help_text="Optional."
+    )
+
+    def clean_items(self) -> list[str]:
+        """Cut what was typed into lines."""
+        lines = self.cleaned_data["items"].splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class TextForm(LayoutForm):
+    """A new paragraph."""
+
+    main = "text"
+    text = forms.CharField(label="Text", widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class MoveForm(LayoutForm):
+    """A section past its neighbour."""
+
+    main = "way"
+    way = forms.ChoiceField(choices=[("up", "Up"), ("down", "Down")])
+
+
+class DeleteForm(LayoutForm):
+    """Nothing is asked."""
+
+
+class ColumnForm(LayoutForm):
+    """A column that is there, counted from 0."""
+
+    column = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class NewColumnForm(LayoutForm):
+    """A new column behind the last."""
+
+    main = "name"
+    name = forms.CharField(label="New column", max_length=MAX_HEADING)
+
+
+class RenameColumnForm(ColumnForm):
+    """A column that is called otherwise."""
+
+    main = "name"
+    name = forms.CharField(max_length=MAX_HEADING)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        column = self["column"].value()
+        self.fields["name"].label = f"Column {int(column) + 1}" if str(column).isdecimal() else ""
+
+
+class MoveColumnForm(ColumnForm):
+    """A column past its neighbour."""
+
+    main = "column"
+    way = forms.ChoiceField(choices=[("left", "Left"), ("right", "Right")])
