@@ -95,7 +95,8 @@ function addsRow({ key, ctrlKey, metaKey }, cell) {
 }
 
 const ticks = (event, cell) => event.key === " " && headerOf(cell).dataset.editor === "checkbox";
-const types = ({ key, ctrlKey, metaKey, altKey }) => key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
+const types = ({ key, ctrlKey, metaKey, altKey }) =>
+  key.length === 1 && key !== " " && !(key === "?" && shortcutsOn()) && !ctrlKey && !metaKey && !altKey;
 
 /** Takes the chosen rows away, or else empties the cell. */
 function clear(cell) {

@@ -3,6 +3,7 @@
 
 import { actions, byId, copyOf, on, openDialog, plan } from "./base.js";
 import { act, learn, repaint } from "./cells.js";
+import { shortcutsOn } from "./palette.js";
 import { FIRST } from "./rows.js";
 
 const HEADING = ":is(h1, h2, h3, h4, h5, h6)";
@@ -34,7 +35,7 @@ actions.layout = () => {
 
 on("keydown", (event) => {
   const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
-  if (!event.altKey || !way || !mayLayOut() || !event.target.matches(`${HEADING} > .cell`)) return;
+  if (!event.altKey || !way || !shortcutsOn() || !mayLayOut() || !event.target.matches(`${HEADING} > .cell`)) return;
   event.preventDefault();
   act(`${sectionOf(event.target)}move/`, { way }, stand);
 });
