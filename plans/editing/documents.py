@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, When
 from django.utils import timezone
-from merge3 import Merge3
 
 from gates import access, decisions
 from gates.actors import Actor
@@ -20,6 +19,7 @@ from plans.document import compare
 from plans.document.compare import Difference
 from plans.document.emit import block_parts, emit
 from plans.document.lines import split_lines
+from plans.document.merging import Clash, merge
 from plans.document.tree import Document
 from plans.editing import differences
 from plans.editing.door import Invalid, Outdated, check_gate, writing
@@ -182,13 +182,10 @@ def taken_back(change: Change, standing: Document) -> str:
     if ours == change.after:
         return change.before
     base, mine, theirs = (split_lines(text) for text in (change.after, ours, change.before))
-    texts = {"unchanged": base, "a": mine, "same": mine, "b": theirs}
-    merged: list[str] = []
-    for region, *ends in Merge3(base, mine, theirs).merge_regions():
-        if region == "conflict":
-            raise Outdated(changed_since(change, section_at(standing, ends[2])))
-        merged += texts[region][ends[0] : ends[1]]
-    return "".join(merged)
+    try:
+        return "".join(merge(base, mine, theirs))
+    except Clash as clash:
+        raise Outdated(changed_since(change, section_at(standing, clash.line))) from clash
 
 
 def section_at(document: Document, line: int) -> str:
