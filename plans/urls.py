@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{PLAN}undo/", rows.undo, name="undo"),
     path(f"{PLAN}redo/", rows.redo, name="redo"),
     path(f"{PLAN}news/", plans.news, name="news"),
+    path(f"{PLAN}preview/", plans.preview, name="preview"),
     path(f"{PLAN}find/", finding.find, name="find"),
     path(f"{PLAN}shortcuts/", finding.shortcuts, name="shortcuts"),
     path(f"{PLAN}blocks/<int:block>/", structure.block, name="block"),

@@ -51,7 +51,7 @@ def merge(base: Lines, ours: Lines, theirs: Lines) -> list[str]:
 
 
 def hunks(base: Lines, text: Lines, *, is_ours: bool) -> list[Hunk]:
-    """Give what differs between the base and a text; equal beginnings and ends are cut off first."""
+    """Give what differs between the base and a text, whose common ends are cut off first."""
     shorter = min(len(base), len(text))
     head = next((n for n in range(shorter) if base[n] != text[n]), shorter)
     rest = shorter - head

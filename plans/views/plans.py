@@ -4,10 +4,10 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gates.requests import SignedInRequest
-from plans import answers, page, presences, printing
+from plans import answers, editing, page, presences, printing, rendering
 from plans.address import Address, Gone, visible_plan
 from plans.document.decode import encoding_for
 from plans.enums import Position
@@ -41,6 +41,15 @@ def news(request: SignedInRequest, company: str, position: Position) -> HttpResp
     response = render(request, answers.NEWS, context)
     response.headers["HX-Trigger"] = answers.told(seen, now.revision, gate=now.decisions)
     return response
+
+
+@require_POST
+def preview(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
+    """How a `text` that is being typed will be shown; nothing where it will look as it is typed."""
+    found, text = plan_or_404(request, company, position), request.POST.get("text", "")
+    references = frozenset(found.references)
+    html = rendering.preview(text, references) if len(text) <= editing.MAX_CELL else ""
+    return HttpResponse(html)
 
 
 @require_safe

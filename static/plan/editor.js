@@ -1,7 +1,7 @@
 // The editor of a cell: a copy of the server's template for the column, laid over the text. It costs
 // no request, so the first keystroke is never lost.
 
-import { copyOf, on, toast } from "./base.js";
+import { byId, copyOf, on, toast } from "./base.js";
 import { act, formOf, headerOf, isGhost, isMark, mayEdit, nameOf, open, refuse, save, standing } from "./cells.js";
 
 /** Texts in which Enter is a new line. */
@@ -15,6 +15,7 @@ export function openEditor(cell, { pointer = false } = {}) {
   const editor = editorFor(cell);
   editor.pointer = pointer;
   cell.append(editor);
+  if (!cell.closest(".diagram")) htmx.process(editor);
   open.editor = editor;
   editor.focus();
   // A long text is seldom typed anew: there, selecting it all would only invite its loss.
@@ -30,6 +31,7 @@ export function closeEditor({ keep = true } = {}) {
   const cell = editor.parentNode;
   open.editor = null;
   editor.remove();
+  byId("preview").replaceChildren();
   // A row that was added and left empty goes again.
   if (editor.fresh && !(keep && editor.value)) return act("undo/", { group: editor.fresh, quiet: 1 });
   if (keep && editor.validity.badInput) toast("Not saved: there is no such date.");

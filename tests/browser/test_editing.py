@@ -281,3 +281,18 @@ def test_cell_that_stands_beyond_the_header_is_edited_as_any_other(halcyon, page
     assert printing.text(plan) == text.replace("cells |", "cells! |").replace(
         "in it", "in the quote"
     )
+
+
+def test_markdown_is_previewed_while_it_is_typed(cto, backend):
+    preview = cto.get_by_label("Preview")
+    cell(cto, backend, 2).click()
+    expect(preview).to_be_hidden()
+    editor(cto).fill("Has **one** owner, see [docs](https://example.com)")
+    expect(preview.locator("strong")).to_have_text("one")
+    expect(preview.get_by_role("link")).to_have_text("docs")
+    expect(editor(cto)).to_be_focused()
+    cto.keyboard.press("Enter")
+    saved(cto)
+    expect(preview).to_be_hidden()
+    expect(cell(cto, backend, 2).locator("strong")).to_have_text("one")
+    assert stands(backend)[2] == "Has **one** owner, see [docs](https://example.com)"

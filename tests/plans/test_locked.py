@@ -106,7 +106,7 @@ FILES = ["staged-import", "undo-import", "undo", "redo"]
 
 def test_every_address_of_plans_is_tried_or_reads():
     names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
-    assert names == {*READS, *WRITES, *FILES, *LAYOUTS}
+    assert names == {*READS, *WRITES, *FILES, *LAYOUTS, "preview"}
 
 
 @BOTH

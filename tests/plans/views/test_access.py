@@ -40,6 +40,7 @@ ADDRESSES = {
     "undo": PLAN + "undo/",
     "redo": PLAN + "redo/",
     "news": PLAN + "news/",
+    "preview": PLAN + "preview/",
     "find": PLAN + "find/",
     "shortcuts": PLAN + "shortcuts/",
     "section": PLAN + "sections/{section}/",
@@ -128,6 +129,7 @@ def may(name: str, method: str, role: str) -> int:
     read = {"gates:record": 303} | dict.fromkeys(READS | {"company", "gates:gate"}, 200)
     write = {"company": 422, "gates:record": 403 if role == "reader" else 422}
     write |= dict.fromkeys(WRITES, 200 if role == "cto" else 403)
+    write |= {"preview": 200}
     write |= dict.fromkeys(FORMS, 422 if role == "cto" else 403)
     read |= dict.fromkeys(("section", "block"), 200 if role == "cto" else 403)
     read |= {"import": 200 if role in CREATORS else 403}
@@ -197,6 +199,6 @@ def test_strangers_are_sent_to_sign_in(both, method):
 
 def test_writes_take_a_csrf_token(both):
     browser = client("halcyon-cto", enforce_csrf_checks=True)
-    for name in sorted(WRITES | FORMS | {"company", "gates:record", *IMPORTS}):
+    for name in sorted(WRITES | FORMS | {"preview", "company", "gates:record", *IMPORTS}):
         assert browser.post(address(name, "halcyon")).status_code == 403
     assert plan("halcyon").revision == 1

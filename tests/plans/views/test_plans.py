@@ -167,3 +167,17 @@ def test_history_past_its_end_is_its_last_page(halcyon):
 def test_reading_addresses_take_no_writes(halcyon, address, method):
     send = getattr(client("halcyon-cto"), method)
     assert send(f"/halcyon/cto/{address}").status_code == 405
+
+
+def test_preview_shows_a_text_as_the_page_will_and_nothing_else(db):
+    load("halcyon")
+    browser = client("halcyon-reader")
+    for text, html in (
+        ("plain words", ""),
+        ("**bold** `code`", "<strong>bold</strong> <code>code</code>"),
+        ("one\n\n- two *three*", "<p>one</p>\n<ul>\n<li>two <em>three</em></li>\n</ul>"),
+        ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"),
+        ("[x](javascript:alert(1)) *y*", "[x](javascript:alert(1)) <em>y</em>"),
+        ("*" * 20_001, ""),
+    ):
+        assert browser.post("/halcyon/cto/preview/", {"text": text}).text == html
