@@ -59,13 +59,13 @@ def find(plan: Plan, words: str, *, by: Actor) -> Results:
 
 
 def matching(found: Iterable[Found], words: list[str], most: int | None = MOST) -> list[Found]:
-    """Give the first of those that have all words in their name or in what is around."""
+    """Give the first of those that have all words around them, and one at least in their name."""
 
-    def has_all(each: Found) -> bool:
-        text = f"{each.name} {each.where}".casefold()
-        return all(word in text for word in words)
+    def matches(each: Found) -> bool:
+        name, text = each.name.casefold(), f"{each.name} {each.where}".casefold()
+        return all(word in text for word in words) and any(word in name for word in words or [""])
 
-    return list(islice(filter(has_all, found), most))
+    return list(islice(filter(matches, found), most))
 
 
 def actions(plan: Plan) -> Iterator[Found]:

@@ -22,6 +22,7 @@ def test_cells_are_found_by_all_their_words_in_any_case(halcyon):
     (cell,) = [each for each in found.cells if each.row == backend.pk and each.column == 1]
     assert cell.name == backend.cells[1]
     assert cell.where == "1.2 Technology Stack · Backend · Technology"
+    assert not finding.find(halcyon, "technology stack", by=actor("halcyon-cto")).cells
     assert not finding.find(halcyon, "no such words", by=actor("halcyon-cto")).cells
 
 
@@ -59,7 +60,7 @@ def test_plans_of_others_are_not_found_and_queries_stay_two(halcyon):
 def test_dialogs_are_fragments(halcyon):
     browser = client("halcyon-reader")
     address = f"/{HALCYON.company}/cto/"
-    assert 'type="search"' in browser.get(f"{address}find/").text
+    assert 'role="searchbox"' in browser.get(f"{address}find/").text
     results = browser.get(f"{address}find/", {"q": "<script> zzz"}).text
     assert ("Nothing has all these words." in results, "search" in results) == (True, False)
     assert "Ctrl+K" in browser.get(f"{address}shortcuts/").text

@@ -172,7 +172,7 @@ def test_reading_addresses_take_no_writes(halcyon, address, method):
 def test_preview_shows_a_text_as_the_page_will_and_nothing_else(db):
     load("halcyon")
     browser = client("halcyon-reader")
-    for text, html in (
+    for typed, html in (
         ("plain words", ""),
         ("**bold** `code`", "<strong>bold</strong> <code>code</code>"),
         ("one\n\n- two *three*", "<p>one</p>\n<ul>\n<li>two <em>three</em></li>\n</ul>"),
@@ -180,4 +180,4 @@ def test_preview_shows_a_text_as_the_page_will_and_nothing_else(db):
         ("[x](javascript:alert(1)) *y*", "[x](javascript:alert(1)) <em>y</em>"),
         ("*" * 20_001, ""),
     ):
-        assert browser.post("/halcyon/cto/preview/", {"text": text}).text == html
+        assert browser.post("/halcyon/cto/preview/", {"text": typed}).text == html
