@@ -1,10 +1,21 @@
 """Changes that can be taken back by their makers, and what a page has to know to stay fresh."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.migrations.exceptions import IrreversibleError
 
 from gates.append_only import AppendOnly
+
+
+def keep_indexes(apps: Any, schema_editor: Any) -> None:
+    """Refuse to go back once a record has an index: its hash covers it, so it cannot be lost."""
+    if apps.get_model("plans", "Change").objects.filter(index__isnull=False).exists():
+        raise IrreversibleError(
+            "The plans' histories hold what an older Plangate cannot keep. Restore a backup."
+        )
 
 
 class Migration(migrations.Migration):
@@ -80,4 +91,5 @@ class Migration(migrations.Migration):
             ),
         ),
         AppendOnly("plans_change"),
+        migrations.RunPython(migrations.RunPython.noop, keep_indexes),
     ]

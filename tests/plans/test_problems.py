@@ -121,7 +121,7 @@ def test_rows_are_refused_as_cells_are():
     block = Block.objects.get(pk=row.block_id)
     for url, data in (
         (f"{plan.url}blocks/{block.pk}/rows/", {}),
-        (f"{plan.url}rows/{row.pk}/delete/", {"seen": "0"}),
+        (f"{plan.url}rows/delete/", {"rows": row.pk}),
         (f"{plan.url}rows/{row.pk}/move/", {"by": "1"}),
     ):
         assert posted(owner, url, **data)["code"] == "gate.validation_pending"
