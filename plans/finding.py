@@ -17,13 +17,17 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place to go: an address, or on this page a row and a column; `where` is what is around."""
+    """A place to go: an address, or on this page a row and a column; `where` is what is around.
+
+    Or something to `do`, by the name that the page's script has for it.
+    """
 
     name: str
     where: str = ""
     url: str = ""
     row: int | None = None
     column: int = 0
+    do: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class Results:
     plans: list[Found]
     sections: list[Found]
     cells: list[Found]
+
+    @property
+    def count(self) -> int:
+        """How many there are of all kinds."""
+        return len(self.actions) + len(self.plans) + len(self.sections) + len(self.cells)
 
 
 def find(plan: Plan, words: str, *, by: Actor) -> Results:
@@ -69,14 +78,20 @@ def matching(found: Iterable[Found], words: list[str], most: int | None = MOST) 
 
 
 def actions(plan: Plan) -> Iterator[Found]:
-    """Give the pages around a plan."""
+    """Give the pages around a plan, and what its own page does."""
+    may_write = plan.may_change_plan  # type: ignore[attr-defined]
+    if may_write:
+        yield Found("Undo my last change", do="undo")
+        yield Found("Redo what I took back", do="redo")
     yield Found("Export Markdown", url=f"{plan.url}export.md")
     yield Found("History", url=f"{plan.url}history/")
     if plan.gate:
         yield Found("Gate and decisions", url=plan.gate.get_absolute_url())
-    yield Found("Import a file", url=f"{plan.company.url}import/?position={plan.position}")
+    if may_write:
+        yield Found("Import a file", url=f"{plan.company.url}import/?position={plan.position}")
     yield Found("All plans of the company", url=plan.company.url)
     yield Found("Approvals that wait for me", url="/gates/")
+    yield Found("Shortcuts", do="shortcuts")
 
 
 def headings(rows: Iterable[Row]) -> Iterator[Found]:

@@ -72,7 +72,7 @@ function leave(event, cell, next, options) {
 
 function cellKey(event, cell) {
   if (addsRow(event, cell)) return event.preventDefault();
-  if (event.altKey && shortcutsOn() && ["ArrowUp", "ArrowDown"].includes(event.key)) return moveByKey(event, cell);
+  if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) return shortcutsOn() && moveByKey(event, cell);
   if (event.key === "Enter" || event.key === "F2" || ticks(event, cell)) {
     event.preventDefault();
     return openEditor(cell);

@@ -41,9 +41,10 @@ function turn(path, values = {}) {
 }
 
 actions.undo = (button) => {
-  turn("undo/", { group: button.dataset.group });
-  button.closest(".toast").remove();
+  turn("undo/", { group: button.dataset.group ?? "" });
+  button.closest(".toast")?.remove();
 };
+actions.redo = () => turn("redo/");
 
 on("keydown", (event) => {
   const { key, ctrlKey, metaKey, shiftKey, target } = event;

@@ -14,7 +14,10 @@ export function shortcutsOn() {
   }
 }
 
-actions.find = () => openDialog("find/");
+actions.find = async () => {
+  await openDialog("find/");
+  activate(options()[0]);
+};
 actions.shortcuts = async () => {
   await openDialog("shortcuts/");
   byId("shortcuts-on").checked = shortcutsOn();
@@ -22,30 +25,48 @@ actions.shortcuts = async () => {
 
 on("keydown", (event) => {
   const { key, ctrlKey, metaKey, target } = event;
-  const found = target.closest("#dialog")?.querySelectorAll("#found a");
-  if (found?.length) return step(event, [...found]);
+  if (target.id === "find") return step(event);
   const isText = target.matches("input:not(.mark), textarea, select");
   const wanted = (ctrlKey || metaKey) && key === "k" ? "find" : key === "?" && !isText && "shortcuts";
-  if (!wanted || !shortcutsOn() || byId("dialog").open) return;
+  if (!wanted || !shortcutsOn() || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   actions[wanted]();
 });
 
-/** Arrows go through what was found; Enter in the field takes the first. */
-function step(event, found) {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const at = found.indexOf(event.target);
-  if (event.key === "Enter" && at < 0) found[0].click();
-  else if (!by) return;
-  else (found[at + by] ?? byId("find")).focus();
-  event.preventDefault();
+const options = () => [...byId("found").querySelectorAll("[role=option]")];
+
+/** The focus stays in the field, which tells what is active. */
+function activate(option) {
+  options().forEach((each) => each.setAttribute("aria-selected", each === option));
+  byId("find").setAttribute("aria-activedescendant", option?.id ?? "");
+  option?.scrollIntoView({ block: "nearest" });
 }
 
+/** Arrows go through what was found; Enter takes the active one, once it answers what was typed. */
+function step(event) {
+  const found = options();
+  const at = found.findIndex((each) => each.ariaSelected === "true");
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Enter" && !byId("found").ariaBusy) found[at]?.click();
+  else if (by && found[at + by]) activate(found[at + by]);
+  if (by || event.key === "Enter") event.preventDefault();
+}
+
+on("input", ({ target }) => {
+  if (target.id === "find") byId("found").ariaBusy = "true";
+});
+
+on("htmx:afterSwap", ({ target }) => {
+  if (target.id !== "found") return;
+  target.ariaBusy = null;
+  activate(options()[0]);
+});
+
 on("click", (event) => {
-  const link = event.target.closest("#found a");
-  if (!link) return;
+  const option = event.target.closest("#found [role=option]");
+  if (!option) return;
   byId("dialog").close();
-  const { row, column } = link.dataset;
+  const { row, column } = option.dataset;
   if (!row) return;
   event.preventDefault();
   const cell = cellAt(`r-${row}`, Number(column)) ?? byId(`r-${row}`);
@@ -54,5 +75,10 @@ on("click", (event) => {
 });
 
 on("change", ({ target }) => {
-  if (target.id === "shortcuts-on") localStorage.setItem(KEY, target.checked ? "on" : "off");
+  if (target.id !== "shortcuts-on") return;
+  try {
+    localStorage.setItem(KEY, target.checked ? "on" : "off");
+  } catch {
+    target.checked = true;
+  }
 });

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from gates import decisions, state
 from plans import editing
 from plans.models import Plan
-from tests.browser.pages import action, cell, editor, fill_action, named, text, write
+from tests.browser.pages import action, cell, editor, fill_action, fits, named, text, write
 from tests.plans.companies import HALCYON, actor, measure_up, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,6 +116,25 @@ def test_inbox_with_and_without_something_in_it(meridian, page, sign_in):
 
 def test_idle_plan(cto):
     clean(cto)
+
+
+def test_find_and_shortcuts(cto):
+    dialog = {"include": ["#dialog"]}
+    cto.keyboard.press("Control+k")
+    with cto.expect_response("**/find/?q=*"):
+        cto.get_by_role("combobox").fill("backend")
+    expect(cto.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    clean(cto, context=dialog)
+    fits(cto)
+    with cto.expect_response("**/find/?q=*"):
+        cto.get_by_role("combobox").fill("no such words")
+    expect(cto.get_by_text("Nothing has all these words.")).to_be_visible()
+    clean(cto, UNLIKE, dialog)
+    cto.keyboard.press("Escape")
+    expect(cto.get_by_role("dialog")).to_have_count(0)
+    cto.keyboard.press("?")
+    expect(cto.get_by_role("dialog", name="Shortcuts")).to_be_visible()
+    clean(cto, context=dialog)
 
 
 def test_gated_plan_with_a_refusal(gated):

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plans import finding
-from tests.plans.companies import HALCYON, actor, client, load, plan, row
+from plans.address import Address, visible_plan
+from tests.plans.companies import HALCYON, actor, client, load, row
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def halcyon(db):
     load("halcyon")
-    return plan("halcyon")
+    return visible_plan(HALCYON, actor("halcyon-cto"))
+
+
+def names(found: list[finding.Found]) -> set[str]:
+    return {each.name for each in found}
 
 
 def test_cells_are_found_by_all_their_words_in_any_case(halcyon):
@@ -40,8 +45,18 @@ def test_sections_plans_and_actions_are_found(halcyon):
     everything = finding.find(halcyon, "", by=cto)
     assert len(everything.sections) > finding.MOST
     assert (everything.cells, everything.plans) == ([], [])
-    assert "Gate and decisions" not in {
-        each.name for each in finding.find(plan("halcyon", "CMO"), "", by=cto).actions
+    assert names(everything.actions) >= {
+        "Gate and decisions",
+        "Import a file",
+        "Undo my last change",
+    }
+    marketing = finding.find(visible_plan(Address("halcyon", "CMO"), cto), "", by=cto)
+    assert names(marketing.actions) == {
+        "Export Markdown",
+        "History",
+        "All plans of the company",
+        "Approvals that wait for me",
+        "Shortcuts",
     }
 
 
@@ -60,7 +75,8 @@ def test_plans_of_others_are_not_found_and_queries_stay_two(halcyon):
 def test_dialogs_are_fragments(halcyon):
     browser = client("halcyon-reader")
     address = f"/{HALCYON.company}/cto/"
-    assert 'role="searchbox"' in browser.get(f"{address}find/").text
+    assert 'role="combobox"' in browser.get(f"{address}find/").text
+    assert ">1 found<" in browser.get(f"{address}find/", {"q": "export markdown"}).text
     results = browser.get(f"{address}find/", {"q": "<script> zzz"}).text
-    assert ("Nothing has all these words." in results, "search" in results) == (True, False)
+    assert ("Nothing has all these words." in results, "combobox" in results) == (True, False)
     assert "Ctrl+K" in browser.get(f"{address}shortcuts/").text
