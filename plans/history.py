@@ -147,12 +147,9 @@ def next_undo(plan: Plan, by: Actor) -> UUID | None:
 
 def next_redo(plan: Plan, by: Actor) -> UUID | None:
     """Give the undo that the actor's Redo takes back: none since they changed something anew."""
-    for group, turns in _standing(plan, by):
-        if turns % 2:
-            return group
-        if turns == 0:
-            return None
-    return None
+    anew_or_undone = (each for each in _standing(plan, by) if each[1] == 0 or each[1] % 2)
+    group, turns = next(anew_or_undone, (None, 0))
+    return group if turns else None
 
 
 def stands(plan: Plan, group: UUID, by: Actor) -> bool:

@@ -44,6 +44,7 @@ def test_presence_is_renewed_moved_ended_and_forgotten(halcyon, time_machine):
     presences.look(HALCYON, SPRINT, by=cto)
     assert Presence.objects.get().at == datetime(2026, 11, 2, 12, 0, 6, tzinfo=UTC)
     presences.look(HALCYON, "2.2 Implementation Phases", by=cto)
+    assert str(Presence.objects.get()) == "halcyon-cto in 2.2 Implementation Phases"
     assert "2.2 Implementation Phases" in presences.look(HALCYON, "", by=cmo).who
     time_machine.shift(13)
     assert presences.look(HALCYON, "", by=cmo).who == ""

@@ -168,3 +168,16 @@ def test_change_of_an_older_release_is_not_taken_back(cto):
     older = Change(plan=plan("halcyon"), action="set", row=item.pk, after="x", before="y")
     with pytest.raises(Invalid, match="before changes could be taken back"):
         editing.undoing.check_same(item, older)
+
+
+def test_document_that_was_read_in_is_taken_back_and_read_in_again(cto):
+    before = text("halcyon")
+    with pytest.raises(Invalid, match="nothing of yours to undo"):
+        editing.undo(HALCYON, by=cto)
+    editing.replace_document(HALCYON, before.replace("Backend", "Back end"), by=cto)
+    after = text("halcyon")
+    editing.undo(HALCYON, by=cto)
+    assert text("halcyon") == before
+    editing.redo(HALCYON, by=cto)
+    assert text("halcyon") == after
+    assert history.verify(plan("halcyon")) is None

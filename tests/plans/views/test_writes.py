@@ -250,6 +250,13 @@ def test_pasted_cells_that_cannot_stand_are_listed(signed_in):
     ]
 
 
+def test_page_that_does_not_say_what_it_knows_is_told_nothing_old(signed_in):
+    item = row("halcyon", "tech-debt-register")
+    for revision in ("", "x"):
+        moved = post(signed_in, f"/halcyon/cto/rows/{item.pk}/move/", by=1, revision=revision)
+        assert (moved.status_code, moved.text.count("<section")) == (200, 0)
+
+
 def test_group_that_is_none_is_refused(signed_in):
     for group in ("x", "00000000-0000-0000-0000-000000000000"):
         assert post(signed_in, "/halcyon/cto/undo/", group=group).status_code == 422
