@@ -329,6 +329,9 @@ export function repaint(section) {
   }
 }
 
+/** Whether anything is on its way: what is done next may hang on it. */
+export const isSaving = () => [...outbox.children].some((form) => !form.dataset.failed);
+
 // --- After a failure
 
 const failedForms = () => [...outbox.children].filter((form) => form.dataset.failed);

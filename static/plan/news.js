@@ -1,7 +1,7 @@
 // What others change arrives by itself; what one did oneself is taken back by a key.
 
 import { actions, byId, on, plan } from "./base.js";
-import { act, heard, holding, learn, open, renewGate, repaint } from "./cells.js";
+import { act, heard, holding, isSaving, learn, open, renewGate, repaint } from "./cells.js";
 import { shortcutsOn } from "./palette.js";
 import { FIRST } from "./rows.js";
 import { show } from "./selection.js";
@@ -36,7 +36,9 @@ on("htmx:afterRequest", (event) => {
   if (Number(plan.dataset.gate) !== gate) renewGate().catch(() => {});
 });
 
+/** One's own last change has to have arrived before it can be taken back. */
 function turn(path, values = {}) {
+  if (isSaving()) return setTimeout(turn, 50, path, values);
   act(path, values, ({ focus }) => byId(`r-${focus}`)?.querySelector(FIRST)?.focus());
 }
 

@@ -7,7 +7,7 @@ from gates import decisions
 from plans import editing
 from plans.models import Row
 from tests.browser.pages import cell, editor, named, saved, shown, stands, status, write
-from tests.plans.companies import BY, HALCYON, actor, block, row
+from tests.plans.companies import BY, HALCYON, actor, block
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SOON = 10_000
@@ -120,12 +120,15 @@ def test_a_server_that_fails_every_third_request_loses_nothing(cto: Page, compla
     assert [stands(each)[2] for each in stack] == [f"Reason {n}" for n in range(len(stack))]
 
 
-def test_slow_network_shows_what_was_typed_at_once(cto: Page, backend):
+def test_slow_network_shows_what_was_typed_at_once_and_undo_waits_for_it(cto: Page, backend):
     held = []
     cto.route("**/cells/**", lambda route: held.append(route))  # noqa: PLW0108 (it is given a name)
     write(cto, cell(cto, backend, 1), "Elixir")
     expect(cell(cto, backend, 1)).to_have_text("Elixir", timeout=100)
     expect(status(cto)).to_have_text("Saving…")
-    held[0].continue_()
+    cto.keyboard.press("Control+z")
+    with cto.expect_response("**/undo/"):
+        held[0].continue_()
     saved(cto)
-    assert row("halcyon", "technology-stack", "Backend").cells[1] == "Elixir"
+    expect(cell(cto, backend, 1)).to_have_text(backend.cells[1])
+    assert stands(backend) == backend.cells
