@@ -314,7 +314,10 @@ export function holding(area) {
     for (const [draft, draftPlace] of drafts) cellAt(...draftPlace)?.replaceWith(draft);
     if (stop) cellAt(...where)?.setAttribute("tabindex", "0");
     const cell = place && cellAt(...place);
-    if (cell && editor) cell.append(editor);
+    if (cell && editor) {
+      cell.append(editor);
+      htmx.process(editor); // a swap takes from what it removes what htmx knew of it
+    }
     if (cell) (editor ?? cell).focus({ preventScroll: true });
     open.swapping = false;
   };

@@ -15,7 +15,7 @@ export function openEditor(cell, { pointer = false } = {}) {
   const editor = editorFor(cell);
   editor.pointer = pointer;
   cell.append(editor);
-  if (!cell.closest(".diagram")) htmx.process(editor);
+  htmx.process(editor);
   open.editor = editor;
   editor.focus();
   // A long text is seldom typed anew: there, selecting it all would only invite its loss.
@@ -48,6 +48,7 @@ function editorFor(cell) {
   editor.value = text;
   editor.initial = editor.value;
   editor.classList.add("editor");
+  if (cell.closest(".diagram")) editor.removeAttribute("hx-post");
   editor.setAttribute("aria-label", nameOf(cell) ?? "Text");
   if (isGhost(cell)) editor.placeholder = standing(cell);
   return editor;

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from plans import printing
+from plans import editing, printing
 from plans.enums import Position
 from plans.models import Row
 from tests.browser.pages import cell, editor, named, saved, stands, status, text, write
-from tests.plans.companies import measure_up, plan, row
+from tests.plans.companies import BY, HALCYON, measure_up, plan, row
 from tests.plans.companies import text as document
 from tests.plans.factories import PlanFactory, member, open_gate
 
@@ -290,9 +290,14 @@ def test_markdown_is_previewed_while_it_is_typed(cto, backend):
     editor(cto).fill("Has **one** owner, see [docs](https://example.com)")
     expect(preview.locator("strong")).to_have_text("one")
     expect(preview.get_by_role("link")).to_have_text("docs")
+    editing.set_cell(HALCYON, backend.pk, 1, "Go", seen=None, by=BY)
+    expect(cell(cto, backend, 1)).to_have_text("Go")
     expect(editor(cto)).to_be_focused()
+    editor(cto).press("End")
+    cto.keyboard.type(" `now`")
+    expect(preview.locator("code")).to_have_text("now")
     cto.keyboard.press("Enter")
     saved(cto)
     expect(preview).to_be_hidden()
     expect(cell(cto, backend, 2).locator("strong")).to_have_text("one")
-    assert stands(backend)[2] == "Has **one** owner, see [docs](https://example.com)"
+    assert stands(backend)[2] == "Has **one** owner, see [docs](https://example.com) `now`"
