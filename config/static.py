@@ -26,11 +26,14 @@ DECLARED = re.compile(
 class OneScriptStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # no types
     """Serves the entry module with all that it imports."""
 
-    def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
+    def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
         """Put the one script in the entry's place, then name and compress all files."""
+        bundle = ContentFile(script(ENTRY).encode())
+        if options.get("dry_run"):
+            return
         self.delete(ENTRY)
-        self.save(ENTRY, ContentFile(script(ENTRY)))
-        yield from super().post_process(paths | {ENTRY: (self, ENTRY)}, *args, **options)
+        self.save(ENTRY, bundle)
+        yield from super().post_process(paths | {ENTRY: (self, ENTRY)}, **options)
 
 
 def script(entry: str) -> str:
@@ -38,11 +41,12 @@ def script(entry: str) -> str:
 
     Raises ImproperlyConfigured where two modules declare one name, or one lacks what is imported.
     """
-    modules = {name: source(name) for name in imported(entry, [])}
+    modules = {name: source(name) for name in imported(entry, [entry])}
     check_names(modules)
     bare = (EXPORT.sub("", IMPORT.sub("", text)) for text in modules.values())
-    joined: str = minify.string("application/javascript", f"(()=>{{{''.join(bare)}}})()")
-    return joined
+    whole = "\n".join(["(()=>{", *bare, "})()"])  # a last line may be a comment
+    minified: str = minify.string("application/javascript", whole)
+    return minified
 
 
 def imported(entry: str, seen: list[str]) -> list[str]:
@@ -61,7 +65,7 @@ def source(name: str) -> str:
     path = finders.find(name)
     if not path:
         raise ImproperlyConfigured(f"There is no script {name}.")
-    return Path(path).read_text()
+    return Path(path).read_text(encoding="utf-8")
 
 
 def check_names(modules: dict[str, str]) -> None:

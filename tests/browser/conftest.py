@@ -16,7 +16,7 @@ def one_script() -> None:
     """Have the browser load the script as it is served, and not module by module."""
     served = Path(settings.STATICFILES_DIRS[0]) / ENTRY
     served.parent.mkdir(parents=True, exist_ok=True)
-    served.write_text(script(ENTRY))
+    served.write_text(script(ENTRY), encoding="utf-8")
 
 
 @pytest.fixture
