@@ -1,7 +1,7 @@
 // The page around the document: banner, outline, and what htmx brings.
 
 import { byId, on, plan } from "./base.js";
-import { prepare } from "./cells.js";
+import { open, prepare } from "./cells.js";
 
 on("htmx:load", ({ target }) => {
   prepare(target);
@@ -13,6 +13,7 @@ const banner = document.querySelector(".banner");
 const measure = () => {
   const sticky = getComputedStyle(banner).display === "contents" ? banner.firstElementChild : banner;
   document.documentElement.style.setProperty("--banner", `${sticky.offsetHeight}px`);
+  open.editor?.scrollIntoView({ block: "nearest" });
 };
 new ResizeObserver(measure).observe(banner.firstElementChild);
 

@@ -10,7 +10,7 @@ PLAN = "/halcyon/cto/"
 
 
 @pytest.fixture
-def browser(db):
+def signed_in(db):
     load("halcyon")
     return client("halcyon-cto")
 
@@ -19,37 +19,37 @@ def section(heading: str) -> str:
     return f"{PLAN}sections/{Section.objects.get(plan=plan('halcyon'), heading=heading).pk}/"
 
 
-def own_table(browser) -> str:
-    browser.post(section("2.4 Technical Milestones") + "table/", {"columns": "A, B", "rows": "1"})
+def own_table(signed_in) -> str:
+    signed_in.post(section("2.4 Technical Milestones") + "table/", {"columns": "A, B", "rows": "1"})
     return f"{PLAN}blocks/{Block.objects.get(columns=['A', 'B']).pk}/"
 
 
-def test_dialog_of_a_section_counts_what_goes_with_it(browser, django_assert_max_num_queries):
-    page = browser.get(section("2. Implementation Plan")).text
+def test_dialog_of_a_section_counts_what_goes_with_it(signed_in, django_assert_max_num_queries):
+    page = signed_in.get(section("2. Implementation Plan")).text
     assert "4 sections under it and" in page
     assert "Delete “2. Implementation Plan”" in page
-    title = browser.get(section("Technical Plan")).text
+    title = signed_in.get(section("Technical Plan")).text
     assert "Add section" in title
     assert "Move up" not in title
     with django_assert_max_num_queries(8):
-        browser.get(section("2. Implementation Plan"))
+        signed_in.get(section("2. Implementation Plan"))
 
 
-def test_dialog_of_a_table_has_its_columns_or_says_that_they_are_fixed(browser):
-    page = browser.get(own_table(browser)).text
+def test_dialog_of_a_table_has_its_columns_or_says_that_they_are_fixed(signed_in):
+    page = signed_in.get(own_table(signed_in)).text
     assert 'value="A"' in page
     assert "Delete the table with 1 row<" in page
-    fixed = browser.get(f"{PLAN}blocks/{block('halcyon', 'tech-debt-register').pk}/").text
+    fixed = signed_in.get(f"{PLAN}blocks/{block('halcyon', 'tech-debt-register').pk}/").text
     assert "columns of “Tech Debt Register” are fixed" in fixed
     assert "Rename" not in fixed
 
 
-def test_what_is_not_there_has_no_dialog(browser):
+def test_what_is_not_there_has_no_dialog(signed_in):
     heading = Block.objects.filter(section__plan=plan("halcyon"), kind="heading")[0].pk
     for path in ("sections/0/", "blocks/0/", f"blocks/{heading}/"):
-        assert browser.get(PLAN + path).status_code == 404
+        assert signed_in.get(PLAN + path).status_code == 404
     for path in ("sections/1/fly/", "blocks/1/fly/"):
-        assert browser.post(PLAN + path).status_code == 404
+        assert signed_in.post(PLAN + path).status_code == 404
 
 
 SECTION = "2.4 Technical Milestones"
@@ -70,29 +70,29 @@ SECTION = "2.4 Technical Milestones"
         ("move", {"way": "up"}, "\n### 2.3 Technical Milestones\n"),
     ],
 )
-def test_section_is_laid_out(browser, verb, data, expected):
-    answer = browser.post(section(SECTION) + f"{verb}/", data)
+def test_section_is_laid_out(signed_in, verb, data, expected):
+    answer = signed_in.post(section(SECTION) + f"{verb}/", data)
     assert answer.status_code in (200, 204)
     assert expected in text("halcyon")
 
 
-def test_section_is_deleted(browser):
-    assert browser.post(section(SECTION) + "delete/").status_code in (200, 204)
+def test_section_is_deleted(signed_in):
+    assert signed_in.post(section(SECTION) + "delete/").status_code in (200, 204)
     assert "Milestones" not in text("halcyon")
 
 
-def test_table_is_laid_out(browser):
-    address, before = own_table(browser), text("halcyon")
+def test_table_is_laid_out(signed_in):
+    address, before = own_table(signed_in), text("halcyon")
     for verb, data in (
         ("add", {"name": "C"}),
         ("rename", {"column": "2", "name": "D"}),
         ("move", {"column": "2", "way": "left"}),
     ):
-        assert browser.post(f"{address}{verb}/", data).status_code in (200, 204)
+        assert signed_in.post(f"{address}{verb}/", data).status_code in (200, 204)
     assert "| A | D | B |" in text("halcyon")
-    browser.post(f"{address}drop/", {"column": "1"})
+    signed_in.post(f"{address}drop/", {"column": "1"})
     assert text("halcyon") == before
-    browser.post(f"{address}delete/")
+    signed_in.post(f"{address}delete/")
     assert "| A | B |" not in text("halcyon")
 
 
@@ -107,27 +107,27 @@ def test_table_is_laid_out(browser):
         ("move", {"way": "down"}, "is the last of its part already"),
     ],
 )
-def test_what_is_refused_is_said_at_its_field(browser, verb, data, message):
+def test_what_is_refused_is_said_at_its_field(signed_in, verb, data, message):
     before = text("halcyon")
-    answer = browser.post(section(SECTION) + f"{verb}/", data)
+    answer = signed_in.post(section(SECTION) + f"{verb}/", data)
     assert answer.status_code == 422
     assert message in answer.text
     assert answer.headers["HX-Retarget"] == "#dialog"
     assert text("halcyon") == before
-    machine = browser.post(
+    machine = signed_in.post(
         section(SECTION) + f"{verb}/", data, headers={"Accept": "application/json"}
     )
     assert message in machine.json()["detail"]
 
 
-def test_what_is_refused_of_a_column_is_said_there(browser):
-    address = own_table(browser)
-    answer = browser.post(f"{address}rename/", {"column": "1", "name": "A"})
+def test_what_is_refused_of_a_column_is_said_there(signed_in):
+    address = own_table(signed_in)
+    answer = signed_in.post(f"{address}rename/", {"column": "1", "name": "A"})
     assert answer.status_code == 422
     assert "There is a column “A” already." in answer.text
     assert 'id="rename-1name"' in answer.text
     assert ">Column 2</label>" in answer.text
-    assert browser.post(f"{address}rename/", {"column": "x", "name": "A"}).status_code == 422
-    browser.post(f"{address}drop/", {"column": "1"})
-    answer = browser.post(f"{address}drop/", {"column": "0"})
+    assert signed_in.post(f"{address}rename/", {"column": "x", "name": "A"}).status_code == 422
+    signed_in.post(f"{address}drop/", {"column": "1"})
+    answer = signed_in.post(f"{address}drop/", {"column": "0"})
     assert "only column" in answer.text
