@@ -160,7 +160,7 @@ function send(form) {
   showStatus();
 }
 
-/** Writes more than a cell; `then` is handed what the answer says beside the document. */
+/** Writes more than a cell; `then` is handed what the answer says beside the document. Gives its form. */
 export function act(path, values, then = () => {}) {
   const done = (form, status, words) => {
     form.remove();
@@ -171,7 +171,9 @@ export function act(path, values, then = () => {}) {
     form.remove();
     toast(`Not done: ${reasonOf(status)}`);
   };
-  send(write(path, values, { done, failed }));
+  const form = write(path, values, { done, failed });
+  send(form);
+  return form;
 }
 
 export function save(cell, text) {

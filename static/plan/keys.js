@@ -4,7 +4,7 @@ import { actions, on } from "./base.js";
 import { cellAt, CELL, headerOf, inTable, isMark, mayEdit, mayRestructure, open, placeOf, rowOf, save, standing, takeRefusalAway } from "./cells.js";
 import { closeEditor, isNoDate, LONG, openEditor } from "./editor.js";
 import { shortcutsOn } from "./palette.js";
-import { addRow, closeTools, deleteRows, moveRow, tools } from "./rows.js";
+import { addRow, closeTools, deleteRows, isForNewRow, moveRow, tools } from "./rows.js";
 import { chosen, picks, selects } from "./selection.js";
 
 function below(cell, by) {
@@ -42,6 +42,7 @@ on("focusin", ({ target }) => {
 
 on("keydown", (event) => {
   takeRefusalAway();
+  if (isForNewRow(event)) return event.preventDefault();
   const { target, key } = event;
   if (open.editor && target === open.editor) editorKey(event);
   else if (target.matches(CELL) && !isMark(target)) cellKey(event, target);

@@ -31,14 +31,25 @@ for (const type of ["pointerover", "focusin"]) {
   });
 }
 
+/** The form of a row that is on its way, and what was typed meanwhile, which is meant for it. */
+let adding = null;
+let typed = "";
+
+export function isForNewRow({ key, ctrlKey, metaKey }) {
+  if (!adding?.isConnected || key.length > 1 || ctrlKey || metaKey) return false;
+  typed += key;
+  return true;
+}
+
 export function addRow(block, after) {
   closeTools();
-  act(`blocks/${block.dataset.block}/rows/`, after ? { after: keyOf(after) } : {}, ({ added }) => {
+  typed = "";
+  adding = act(`blocks/${block.dataset.block}/rows/`, after ? { after: keyOf(after) } : {}, ({ added }) => {
     const cell = byId(`r-${added.row}`)?.querySelector(FIRST);
     cell?.focus();
     if (!cell) return;
     openEditor(cell);
-    if (open.editor) open.editor.fresh = added.group;
+    if (open.editor) Object.assign(open.editor, { fresh: added.group, value: typed });
   });
 }
 

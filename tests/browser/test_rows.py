@@ -171,6 +171,21 @@ def test_items_of_lists_are_added_moved_and_deleted(cto):
     expect(cto.locator(":focus")).to_have_text("Code review approved")
 
 
+def test_what_is_typed_before_a_new_row_is_there_is_meant_for_it(cto, backend):
+    held = []
+    cto.route("**/rows/", lambda route: held.append(route))  # noqa: PLW0108 (it is given a name)
+    cell(cto, backend, 1).focus()
+    cto.keyboard.press("Control+Enter")
+    cto.keyboard.type("Gate")
+    expect(editor(cto)).to_have_count(0)
+    held[0].continue_()
+    expect(editor(cto)).to_have_value("Gate")
+    cto.keyboard.type("way")
+    cto.keyboard.press("Enter")
+    saved(cto)
+    assert rows_of("technology-stack")[:3] == ["Frontend", "Backend", "Gateway"]
+
+
 def test_text_on_its_way_survives_a_new_row(cto, backend):
     held = []
 
