@@ -89,6 +89,6 @@ def test_shortcuts_are_listed_and_turned_off(cto: Page):
     cto.keyboard.press("Control+k")
     with cto.expect_response("**/find/?q=*"):
         cto.get_by_role("combobox").fill("redo")
-    expect(cto.get_by_role("option")).to_have_text("Redo what I took back")
+    expect(cto.get_by_role("option")).to_have_text(["Redo what I took back"])
     cto.keyboard.press("Enter")
     expect(cell(cto, backend, 1)).to_have_text("Elixir")
