@@ -175,12 +175,17 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.static.ScriptFinder",
+]
 # A document of 5 MB that is pasted: a browser sends each of its line ends as two characters.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "config.static.OneScriptStorage"},
+    "staticfiles": {"BACKEND": "config.static.ScriptStorage"},
 }
 
 SECURE_CSP = {

@@ -1,4 +1,4 @@
-"""The script of a page as it is served: one minified file, made of the modules that it imports.
+"""The script of a plan's page as it is served: one minified file of htmx and the page's modules.
 
 A page that asked for ten modules would wait ten times, and their comments would be sent as well.
 """
@@ -6,15 +6,19 @@ A page that asked for ten modules would wait ten times, and their comments would
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 import minify
+import zopfli.gzip
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+LIBRARY = "django_htmx/htmx-2.min.js"
 ENTRY = "plan/plan.js"
+SCRIPT = "plan.js"
 
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"\./([^"]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let) (\w+))", re.MULTILINE)
@@ -23,17 +27,43 @@ DECLARED = re.compile(
 )
 
 
-class OneScriptStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # no types
-    """Serves the entry module with all that it imports."""
+class ScriptFinder(finders.BaseFinder):
+    """Finds the one script, made of the library and the modules as they are now."""
+
+    def __init__(self) -> None:
+        self.storage = FileSystemStorage(location=settings.DATA_DIR / "script")
+
+    @override
+    def find(self, path: str, find_all: bool = False) -> Any:
+        """Give where the script is, in a list if all are wanted; nothing for any other file."""
+        found = [self.made()] if path == SCRIPT else []
+        return found if find_all or not found else found[0]
+
+    @override
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        """Give the one file that there is to collect."""
+        self.made()
+        yield SCRIPT, self.storage
+
+    def made(self) -> str:
+        """Write the script where it differs from what stands: its age is that of its text."""
+        text = f"{source(LIBRARY)}\n{script(ENTRY)}".encode()
+        path = Path(self.storage.path(SCRIPT))
+        if not path.exists() or path.read_bytes() != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text)
+        return str(path)
+
+
+class ScriptStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # no types
+    """Serves the script in the fewest bytes of gzip, which takes too long for everything else."""
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
-        """Put the one script in the entry's place, then name and compress all files."""
-        bundle = ContentFile(script(ENTRY).encode())
-        if options.get("dry_run"):
-            return
-        self.delete(ENTRY)
-        self.save(ENTRY, bundle)
-        yield from super().post_process(paths | {ENTRY: (self, ENTRY)}, **options)
+        """Name and compress all files, then the script once more."""
+        yield from super().post_process(paths, **options)
+        for name in () if options.get("dry_run") else (SCRIPT, self.hashed_files[SCRIPT]):
+            small = zopfli.gzip.compress(Path(self.path(name)).read_bytes())
+            Path(self.path(f"{name}.gz")).write_bytes(small)
 
 
 def script(entry: str) -> str:

@@ -22,7 +22,7 @@ os.environ |= {
 }
 
 from config.settings import *  # noqa: E402, F403 (it reads the environment set above)
-from config.settings import DATABASES, STATICFILES_DIRS, STORAGES  # noqa: E402
+from config.settings import DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file and not memory: a live server's threads need connections of their own. Nobody
@@ -37,9 +37,4 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # a server's thread must not keep one 
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the strong one is slow
 STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-STATICFILES_DIRS = [
-    DATA / f"served-{os.getpid()}",
-    *STATICFILES_DIRS,
-]  # see tests/browser/conftest.py
-STATICFILES_DIRS[0].mkdir(parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = True  # the live server serves from static/: nothing was collected

@@ -1,22 +1,10 @@
 """The two demo companies, and their CTOs at their plans."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page
 
-from config.static import ENTRY, script
 from plans.models import Plan
 from tests.plans.companies import load
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_script() -> None:
-    """Have the browser load the script as it is served, and not module by module."""
-    served = Path(settings.STATICFILES_DIRS[0]) / ENTRY
-    served.parent.mkdir(parents=True, exist_ok=True)
-    served.write_text(script(ENTRY), encoding="utf-8")
 
 
 @pytest.fixture
