@@ -47,7 +47,7 @@ class ScriptFinder(finders.BaseFinder):
 
     def made(self) -> str:
         """Write the script where it differs from what stands: its age is that of its text."""
-        text = f"{source(LIBRARY)}\n{script(ENTRY)}".encode()
+        text = script(ENTRY, LIBRARY).encode()
         path = Path(self.storage.path(SCRIPT))
         if not path.exists() or path.read_bytes() != text:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,15 +66,16 @@ class ScriptStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
             Path(self.path(f"{name}.gz")).write_bytes(small)
 
 
-def script(entry: str) -> str:
-    """Give a module and all that it imports as one minified script.
+def script(entry: str, library: str | None = None) -> str:
+    """Give a module and all that it imports as one minified script, after the library's.
 
     Raises ImproperlyConfigured where two modules declare one name, or one lacks what is imported.
     """
     modules = {name: source(name) for name in imported(entry, [entry])}
     check_names(modules)
     bare = (EXPORT.sub("", IMPORT.sub("", text)) for text in modules.values())
-    whole = "\n".join(["(()=>{", *bare, "})()"])  # a last line may be a comment
+    before = [source(library)] if library else []
+    whole = "\n".join([*before, "(()=>{", *bare, "})()"])  # a last line may be a comment
     minified: str = minify.string("application/javascript", whole)
     return minified
 

@@ -14,12 +14,15 @@ export const actions = {
 /** Says something to whoever does not see the page. */
 export const announce = (sentence) => (byId("announcement").textContent = sentence);
 
-/** Fills the page's one dialog from an address under the plan's, and opens it if there is something. */
+/** Fills the page's one dialog from an address under the plan's and opens it; tells whether it could. */
 export async function openDialog(path) {
   const dialog = byId("dialog");
   dialog.replaceChildren();
-  await htmx.ajax("GET", plan.dataset.url + path, { target: dialog, swap: "innerHTML" });
-  if (dialog.firstElementChild) dialog.showModal();
+  await htmx.ajax("GET", plan.dataset.url + path, { target: dialog, swap: "innerHTML" }).catch(() => {});
+  const filled = dialog.childElementCount > 0;
+  if (filled) dialog.showModal();
+  else toast("The server does not give this now.");
+  return filled;
 }
 
 export function toast(sentence) {

@@ -41,6 +41,12 @@ export function printed(cell) {
   return own.map((node) => node.textContent).join("");
 }
 
+/** The next row that is shown, or the one before. */
+export function neighbour(row, by) {
+  const next = by > 0 ? row.nextElementSibling : row.previousElementSibling;
+  return next?.hidden ? neighbour(next, by) : next;
+}
+
 /** The raw text on the server, as far as this page knows. */
 export function standing(cell) {
   if (cell.dataset.raw !== undefined) return cell.dataset.raw;
@@ -287,9 +293,11 @@ on("htmx:afterRequest", ({ detail }) => {
 /** The newest revision that was heard of, though the page may not show all that led to it. */
 export const heard = { revision: 0 };
 
+export const wordsOf = (xhr) => JSON.parse(xhr.getResponseHeader("HX-Trigger") ?? "{}");
+
 /** What an answer says beside the document; the page's revision moves on where it leads from there. */
 export function learn(xhr) {
-  const words = JSON.parse(xhr.getResponseHeader("HX-Trigger") ?? "{}");
+  const words = wordsOf(xhr);
   if (!words.news) return words;
   const { from, to } = words.news;
   const known = Number(plan.dataset.revision);
@@ -306,21 +314,24 @@ function putBack(letter) {
 /** Remembers what a swap of `area` would take away; the function returned puts it back. */
 export function holding(area) {
   const editor = area.contains(open.editor) ? open.editor : null;
-  const active = area.contains(document.activeElement) ? document.activeElement.closest(CELL) : null;
-  const place = active && placeOf(active);
+  const active = area.contains(document.activeElement) ? document.activeElement : null;
+  const inside = active?.closest(CELL);
+  const place = inside && placeOf(inside);
+  const tools = [...area.querySelectorAll(".tools, .selection")].map((part) => [part, part.parentNode.dataset.block]);
   const drafts = area.matches(CELL) ? [] : [...area.querySelectorAll("[data-draft]")].map((draft) => [draft, placeOf(draft)]);
   const stop = area.matches("td") && area.tabIndex === 0;
   const where = stop && placeOf(area);
   open.swapping = true;
   return () => {
     for (const [draft, draftPlace] of drafts) cellAt(...draftPlace)?.replaceWith(draft);
+    for (const [part, block] of tools) plan.querySelector(`[data-block="${block}"]`)?.append(part);
     if (stop) cellAt(...where)?.setAttribute("tabindex", "0");
     const cell = place && cellAt(...place);
     if (cell && editor) {
       cell.append(editor);
       htmx.process(editor); // a swap takes from what it removes what htmx knew of it
     }
-    if (cell) (editor ?? cell).focus({ preventScroll: true });
+    (cell ? (editor ?? cell) : active)?.focus({ preventScroll: true });
     open.swapping = false;
   };
 }

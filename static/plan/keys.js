@@ -1,27 +1,28 @@
 // Where a key leads, and a click.
 
 import { actions, on } from "./base.js";
-import { cellAt, CELL, headerOf, inTable, isMark, mayEdit, mayRestructure, open, placeOf, rowOf, save, standing, takeRefusalAway } from "./cells.js";
+import { cellAt, CELL, headerOf, inTable, isMark, mayEdit, mayRestructure, neighbour, open, placeOf, rowOf, save, standing, takeRefusalAway } from "./cells.js";
 import { closeEditor, isNoDate, LONG, openEditor } from "./editor.js";
 import { shortcutsOn } from "./palette.js";
 import { addRow, closeTools, deleteRows, isForNewRow, moveRow, tools } from "./rows.js";
 import { chosen, picks, selects } from "./selection.js";
+import { sortBy } from "./view.js";
 
 function below(cell, by) {
   const row = rowOf(cell);
-  const sibling = by > 0 ? row.nextElementSibling : row.previousElementSibling;
+  const sibling = neighbour(row, by);
   return inTable(cell) ? sibling?.cells[cell.cellIndex] : sibling?.matches("li") && sibling.querySelector(".cell");
 }
 
 function beside(cell, by) {
   if (!inTable(cell)) return null;
-  const cells = [...cell.closest("tbody").querySelectorAll("td")];
+  const cells = [...cell.closest("tbody").querySelectorAll("tr:not([hidden]) > td")];
   return cells[cells.indexOf(cell) + by];
 }
 
 function gridTarget({ key, ctrlKey, metaKey }, cell) {
   const row = rowOf(cell);
-  const { rows } = row.parentNode;
+  const rows = row.parentNode.querySelectorAll("tr:not([hidden])");
   const far = ctrlKey || metaKey;
   const targets = {
     ArrowUp: () => below(cell, -1),
@@ -34,7 +35,19 @@ function gridTarget({ key, ctrlKey, metaKey }, cell) {
   return targets[key]?.();
 }
 
+/** Where one was in the document: what was there may be another element when a dialog closes. */
+let here = null;
+
+document.querySelectorAll("dialog").forEach((dialog) => {
+  dialog.addEventListener("close", () => {
+    const at = document.activeElement;
+    if (here && (at === document.body || dialog.contains(at))) cellAt(...here)?.focus();
+  });
+});
+
 on("focusin", ({ target }) => {
+  const inside = target.closest(CELL);
+  if (inside) here = placeOf(inside);
   if (!target.matches("#document td")) return;
   target.closest("table").querySelectorAll("td[tabindex='0']").forEach((other) => (other.tabIndex = -1));
   target.tabIndex = 0;
@@ -126,6 +139,7 @@ on("click", (event) => {
   takeRefusalAway();
   const button = target.closest("[data-do]");
   if (button) return actions[button.dataset.do]?.(button);
+  if (target.matches("#document th")) return sortBy(target);
   if (!tools.contains(target)) closeTools();
   if (target.closest("a, button, input, select, textarea, summary, label")) return;
   const cell = target.closest(CELL);

@@ -1,14 +1,13 @@
 // What others change arrives by itself; what one did oneself is taken back by a key.
 
 import { actions, byId, on, plan } from "./base.js";
-import { act, heard, holding, isSaving, learn, open, renewGate, repaint } from "./cells.js";
+import { act, heard, holding, isSaving, learn, open, renewGate, repaint, wordsOf } from "./cells.js";
 import { shortcutsOn } from "./palette.js";
 import { FIRST } from "./rows.js";
 import { show } from "./selection.js";
 
 const poll = byId("news");
 const isPoll = ({ detail }) => detail.elt === poll;
-const wordsOf = ({ xhr }) => JSON.parse(xhr.getResponseHeader("HX-Trigger"));
 let restore = null;
 
 on("htmx:configRequest", (event) => {
@@ -22,7 +21,7 @@ on("htmx:configRequest", (event) => {
 // An answer that was on its way while one wrote is older than what stands here: the next one is not.
 on("htmx:beforeSwap", (event) => {
   if (!isPoll(event) || event.detail.xhr.status !== 200) return;
-  if (wordsOf(event.detail).news.to < heard.revision) event.detail.shouldSwap = false;
+  if (wordsOf(event.detail.xhr).news.to < heard.revision) event.detail.shouldSwap = false;
   else restore = holding(plan);
 });
 

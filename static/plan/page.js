@@ -2,9 +2,11 @@
 
 import { byId, on, plan } from "./base.js";
 import { open, prepare } from "./cells.js";
+import { arrange } from "./view.js";
 
 on("htmx:load", ({ target }) => {
   prepare(target);
+  arrange(target);
   observe(target);
 });
 

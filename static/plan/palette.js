@@ -15,12 +15,10 @@ export function shortcutsOn() {
 }
 
 actions.find = async () => {
-  await openDialog("find/");
-  activate(options()[0]);
+  if (await openDialog("find/")) activate(options()[0]);
 };
 actions.shortcuts = async () => {
-  await openDialog("shortcuts/");
-  byId("shortcuts-on").checked = shortcutsOn();
+  if (await openDialog("shortcuts/")) byId("shortcuts-on").checked = shortcutsOn();
 };
 
 on("keydown", (event) => {

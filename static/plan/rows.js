@@ -1,8 +1,9 @@
 // Rows come, go and move, and the focus goes where one would look for it.
 
 import { actions, announce, byId, copyOf, on, plan } from "./base.js";
-import { act, keyOf, mayRestructure, open, printed, refuse } from "./cells.js";
+import { act, keyOf, mayRestructure, neighbour, open, printed, refuse } from "./cells.js";
 import { openEditor } from "./editor.js";
+import { refusesOrder } from "./view.js";
 
 export const FIRST = "td, .cell";
 
@@ -10,14 +11,17 @@ export const FIRST = "td, .cell";
 export const tools = copyOf("row-tools");
 
 function offerTools(row) {
-  if (!mayRestructure(row) || tools.row === row || tools.contains(document.activeElement)) return;
-  closeTools();
   const block = row.closest("[data-block]");
-  tools.row = row;
+  const stands = tools.row === row.id && tools.parentNode === block;
+  if (!mayRestructure(row) || stands || tools.contains(document.activeElement)) return;
+  closeTools();
+  tools.row = row.id;
   block.append(tools);
   tools.style.top = `${row.getBoundingClientRect().top - block.getBoundingClientRect().top}px`;
   tools.firstElementChild.setAttribute("aria-label", `Row actions: ${printed(row.querySelector(FIRST))}`);
 }
+
+const toolsRow = () => byId(tools.row);
 
 export function closeTools() {
   if (tools.open && tools.contains(document.activeElement)) tools.firstElementChild.focus();
@@ -57,6 +61,7 @@ export function addRow(block, after) {
 export function moveRow(row, by, focused) {
   if (!mayRestructure(row)) return refuse(row.querySelector(FIRST));
   closeTools();
+  if (refusesOrder(row)) return;
   act(`rows/${keyOf(row)}/move/`, { by }, () => {
     const moved = byId(row.id);
     offerTools(moved);
@@ -70,7 +75,7 @@ export function moveRow(row, by, focused) {
 export function deleteRows(rows) {
   if (!rows.every(mayRestructure)) return refuse(rows[0].querySelector(FIRST));
   const last = rows[rows.length - 1];
-  const next = last.nextElementSibling ?? rows[0].previousElementSibling;
+  const next = neighbour(last, 1) ?? neighbour(rows[0], -1);
   const { block } = last.closest("[data-block]").dataset;
   closeTools();
   act("rows/delete/", { rows: rows.map(keyOf).join() }, () => {
@@ -81,8 +86,53 @@ export function deleteRows(rows) {
 
 Object.assign(actions, {
   "add": (button) => addRow(button.closest("[data-block]")),
-  "add-below": () => addRow(tools.parentNode, tools.row),
-  "up": () => moveRow(tools.row, -1, () => tools.firstElementChild),
-  "down": () => moveRow(tools.row, 1, () => tools.firstElementChild),
-  "delete": () => deleteRows([tools.row]),
+  "add-below": () => addRow(tools.parentNode, toolsRow()),
+  "up": () => moveRow(toolsRow(), -1, () => tools.firstElementChild),
+  "down": () => moveRow(toolsRow(), 1, () => tools.firstElementChild),
+  "delete": () => deleteRows([toolsRow()]),
+});
+
+// --- Dragging, by the handle that opens the menu
+
+let dragged = null;
+const isHandle = ({ target }) => target === tools.firstElementChild;
+
+/** How many rows the dragged one would move by, if it were dropped here; 0 where it cannot be. */
+function distance({ target }) {
+  const row = dragged && target.closest?.("[id^=r-]");
+  const rows = row ? [...row.parentNode.children] : [];
+  const from = rows.indexOf(byId(dragged));
+  return from < 0 ? 0 : rows.indexOf(row) - from;
+}
+
+function markDrop(row, by) {
+  plan.querySelector("[data-drop]")?.removeAttribute("data-drop");
+  if (by) row.dataset.drop = by < 0 ? "above" : "below";
+}
+
+on("dragstart", (event) => {
+  if (!isHandle(event)) return;
+  dragged = tools.row;
+  event.dataTransfer.setData("text/plain", "");
+  event.dataTransfer.setDragImage(toolsRow(), 0, 0);
+});
+
+on("dragover", (event) => {
+  if (!dragged) return;
+  const by = distance(event);
+  markDrop(event.target.closest?.("[id^=r-]"), by);
+  if (by) event.preventDefault();
+});
+
+on("drop", (event) => {
+  const by = distance(event);
+  const id = dragged;
+  if (!by) return;
+  event.preventDefault();
+  moveRow(byId(id), by, () => byId(id).querySelector(FIRST));
+});
+
+on("dragend", () => {
+  dragged = null;
+  markDrop();
 });

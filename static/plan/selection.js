@@ -4,6 +4,7 @@ import { actions, announce, byId, copyOf, on, plan } from "./base.js";
 import { act, CELL, headerOf, inTable, isMark, keyOf, mayEdit, nameOf, open, placeOf, refuse, rowOf, save, standing } from "./cells.js";
 import { closeEditor, widgetFor } from "./editor.js";
 import { deleteRows } from "./rows.js";
+import { refusesOrder } from "./view.js";
 
 const bar = copyOf("selection");
 let block = null;
@@ -144,6 +145,7 @@ on("paste", (event) => {
   event.preventDefault();
   if (!mayEdit(cell)) return refuse(cell);
   if (!isTable) return save(cell, text.replace(/\r?\n$/, ""));
+  if (/\n./.test(text) && refusesOrder(cell)) return;
   closeEditor({ keep: false });
   const [id, column] = placeOf(cell);
   act(`blocks/${part.dataset.block}/paste/`, { row: id.slice(2), column, text });

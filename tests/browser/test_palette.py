@@ -16,7 +16,7 @@ def test_ctrl_k_finds_a_cell_a_section_and_a_plan(cto: Page):
     cell(cto, named("technology-stack", "Backend"), 1).focus()
     cto.keyboard.press("Control+k")
     field = cto.get_by_role("combobox")
-    first = cto.get_by_role("option").first
+    first = cto.locator("#found").get_by_role("option").first
     expect(field).to_be_focused()
     with cto.expect_response("**/find/?q=*"):
         cto.keyboard.type(f"technology database {database.cells[1]}")
@@ -41,7 +41,7 @@ def test_ctrl_k_finds_a_cell_a_section_and_a_plan(cto: Page):
     cto.keyboard.press("Control+k")
     expect(first).to_have_attribute("aria-selected", "true")
     cto.keyboard.press("ArrowDown")
-    second = cto.get_by_role("option").nth(1)
+    second = cto.locator("#found").get_by_role("option").nth(1)
     expect(second).to_have_attribute("aria-selected", "true")
     expect(field).to_have_attribute("aria-activedescendant", second.get_attribute("id"))
     expect(field).to_be_focused()
@@ -50,7 +50,7 @@ def test_ctrl_k_finds_a_cell_a_section_and_a_plan(cto: Page):
     cto.get_by_role("button", name="Find").click()
     with cto.expect_response("**/find/?q=*"):
         field.fill("marketing plan")
-    cto.get_by_role("option", name="Marketing Plan Halcyon Freight").click()
+    cto.locator("#found").get_by_role("option", name="Marketing Plan Halcyon Freight").click()
     expect(cto).to_have_url(re.compile("/halcyon/cmo/$"))
 
 
@@ -89,6 +89,27 @@ def test_shortcuts_are_listed_and_turned_off(cto: Page):
     cto.keyboard.press("Control+k")
     with cto.expect_response("**/find/?q=*"):
         cto.get_by_role("combobox").fill("redo")
-    expect(cto.get_by_role("option")).to_have_text(["Redo what I took back"])
+    expect(cto.locator("#found").get_by_role("option")).to_have_text(["Redo what I took back"])
     cto.keyboard.press("Enter")
     expect(cell(cto, backend, 1)).to_have_text("Elixir")
+
+
+def test_a_closed_dialog_gives_the_focus_back_to_where_one_was(cto: Page, halcyon):
+    backend = named("technology-stack", "Backend")
+    write(cto, cell(cto, backend, 1), "Elixir", key="Tab")
+    cell(cto, backend, 2).press("Enter")
+    expect(editor(cto)).to_be_focused()
+    cto.keyboard.type("Left open")
+    cto.keyboard.press("ControlOrMeta+k")
+    expect(cto.get_by_role("combobox")).to_be_focused()
+    saved(cto)  # and the answer took the element from which one came
+    cto.keyboard.press("Escape")
+    expect(cell(cto, backend, 2)).to_be_focused()
+    expect(cell(cto, backend, 2)).to_have_text("Left open")
+
+
+def test_what_cannot_be_opened_is_said(cto: Page, complaints):
+    complaints.expect("ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
+    cto.route("**/find/", lambda route: route.abort())
+    cto.keyboard.press("ControlOrMeta+k")
+    expect(cto.locator(".toast")).to_contain_text("The server does not give this now.")

@@ -115,7 +115,7 @@ def test_collected_script_is_the_one_file_however_often_it_is_collected(modules,
 
     (old,) = collect("plan.*.js")
     assert collect("plan.*.js") == [old]
-    assert old.read_text(encoding="utf-8") == f"var library;\n\n{script(ENTRY)}"
+    assert old.read_text(encoding="utf-8") == script(ENTRY, LIBRARY)
     assert gzip.decompress(Path(f"{old}.gz").read_bytes()) == old.read_bytes()
 
     os.utime(old.with_name(SCRIPT), (0, 0))  # Django compares by the second
