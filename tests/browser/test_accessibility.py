@@ -122,7 +122,9 @@ def test_find_and_shortcuts(cto):
     cto.keyboard.press("Control+k")
     with cto.expect_response("**/find/?q=*"):
         cto.get_by_role("combobox").fill("backend")
-    expect(cto.locator("#found").get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    expect(cto.locator("#found").get_by_role("option").first).to_have_attribute(
+        "aria-selected", "true"
+    )
     clean(cto, context=dialog)
     fits(cto)
     with cto.expect_response("**/find/?q=*"):

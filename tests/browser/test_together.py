@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from gates import decisions
 from plans import editing
 from plans.models import Row
-from tests.browser.pages import cell, editor, named, saved, shown, stands, status, write
+from tests.browser.pages import cell, editor, named, rows_of, saved, shown, stands, status, write
 from tests.plans.companies import BY, HALCYON, actor, block
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +35,21 @@ def test_changes_of_others_come_by_themselves_and_leave_an_open_editor_alone(cto
     cto.keyboard.press("Enter")
     saved(cto)
     assert stands(backend)[1] == "Elixir and Phoenix"
+
+
+def test_changes_of_others_leave_the_focus_on_what_one_is_about_to_do(cto: Page, backend):
+    database = named("technology-stack", "Database")
+    cell(cto, backend, 1).hover()
+    menu = cto.locator(".tools summary")
+    menu.click()
+    editing.add_row(HALCYON, backend.block_id, after=database.pk, by=BY)
+    expect(cto.locator(".block", has=shown(cto, backend)).locator("tbody > tr")).to_have_count(
+        8, timeout=SOON
+    )
+    expect(menu).to_be_focused()
+    cto.get_by_role("button", name="Move up").click()
+    expect(cto.locator("#announcement")).to_have_text("Row 1 of 8")
+    assert rows_of("technology-stack")[:2] == ["Backend", "Frontend"]
 
 
 def test_presence_is_shown_while_one_edits(cto: Page, backend, new_page, sign_in):
