@@ -324,7 +324,7 @@ export function holding(area) {
   open.swapping = true;
   return () => {
     for (const [draft, draftPlace] of drafts) cellAt(...draftPlace)?.replaceWith(draft);
-    for (const [part, block] of tools) plan.querySelector(`[data-block="${block}"]`)?.append(part);
+    for (const [part, block] of tools) plan.querySelector(`[data-block="${block}"] > [data-do=add]`)?.before(part);
     if (stop) cellAt(...where)?.setAttribute("tabindex", "0");
     const cell = place && cellAt(...place);
     if (cell && editor) {

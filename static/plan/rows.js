@@ -16,7 +16,7 @@ function offerTools(row) {
   if (!mayRestructure(row) || stands || tools.contains(document.activeElement)) return;
   closeTools();
   tools.row = row.id;
-  block.append(tools);
+  block.querySelector("[data-do=add]").before(tools);
   tools.style.top = `${row.getBoundingClientRect().top - block.getBoundingClientRect().top}px`;
   tools.firstElementChild.setAttribute("aria-label", `Row actions: ${printed(row.querySelector(FIRST))}`);
 }
