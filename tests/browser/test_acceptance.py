@@ -24,9 +24,11 @@ from tests.browser.pages import (
     shown,
     stands,
     status,
+    text,
     write,
 )
-from tests.plans.companies import BY, HALCYON, client, measure_up, text
+from tests.plans.companies import BY, HALCYON, client, measure_up, row
+from tests.plans.companies import text as document
 from tests.plans.factories import open_gate
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,7 +84,7 @@ def test_own_table_is_filled_by_keys_as_a_register_is(cto, rows):
     cto.reload()
     expect(cell(cto, first, 1)).to_have_text("Plan | of")
     expect(cell(cto, second, 1).locator("br")).to_have_count(1)
-    lines = text("halcyon").split("\n")
+    lines = document("halcyon").split("\n")
     assert "| [CEO](../CEO/README.md) | Plan \\| of |" in lines
     assert "| [CFO](../CFO/README.md) | Financial Plan<br>Second line |" in lines
     assert "| CMO | Marketing Plan |" in lines
@@ -158,7 +160,7 @@ def test_second_writer_of_an_own_cell_sees_both_and_chooses(cto, deputy: Page, c
 def test_block_pasted_into_an_own_table_goes_and_comes_in_one_step(cto, complaints, rows):
     complaints.expect("status of 4")
     last = rows[-1]
-    before = text("halcyon")
+    before = document("halcyon")
     cell(cto, last, 0).focus()
     paste(cell(cto, last, 0), 'CXA\t"Two\nlines"\r\nCDO\tData | Plan\ttoo wide\r\nCSO\tSafety\r\n')
     toast = cto.locator(".toast", has_text="added 2 rows")
@@ -173,7 +175,7 @@ def test_block_pasted_into_an_own_table_goes_and_comes_in_one_step(cto, complain
     cto.keyboard.press("Control+z")
     expect(cell(cto, last, 1)).to_have_text("Experience Plan")
     expect(cell(cto, rows[0], 1)).to_have_text("Theirs")
-    assert text("halcyon") == before.replace("Business Plan |", "Theirs |", 1)
+    assert document("halcyon") == before.replace("Business Plan |", "Theirs |", 1)
     cto.keyboard.press("Control+Shift+z")
     expect(cell(cto, last, 1)).to_have_text("Two lines")
     assert firsts() == [*POSITIONS, "CDO", "CSO"]
@@ -236,7 +238,7 @@ def test_placeholder_of_an_own_table_is_a_ghost_and_counts(halcyon, page, sign_i
     share = page.locator(".outline a", has_text=OWN).locator("small")
     expect(share).to_have_text("93 %")
     expect(cell(page, first, 1).locator("i")).to_have_text("[Business Plan]")
-    assert "| [CEO](../CEO/README.md) | [Business Plan] |" in text("halcyon")
+    assert "| [CEO](../CEO/README.md) | [Business Plan] |" in document("halcyon")
     page.emulate_media(media="print")
     expect(cell(page, first, 1).locator("i")).to_be_hidden()
     page.emulate_media(media="screen")
@@ -329,6 +331,12 @@ def fill_stories(page: Page) -> None:
     keys(page, "Escape", "Shift+Space", "Delete")
     expect(shown(page, drafts)).to_have_count(0)
 
+    goal = row("meridian", "sprint-goals")
+    text(page, goal).click()
+    expect(editor(page)).to_have_attribute("placeholder", "[Goal 1]")
+    page.keyboard.type("Ship it")
+    page.keyboard.press("Enter")
+
 
 def fill_features(page: Page) -> None:
     feature, second, third = rows_under("2.3 Feature Breakdown", "meridian")
@@ -364,6 +372,6 @@ def test_who_knows_spreadsheets_fills_a_section_without_help(meridian, new_page,
     with page.expect_download() as download:
         page.get_by_role("link", name="Export Markdown").click()
     exported = download.value.path().read_text()
-    assert f"{FILLED}\n**Sprint Goals:**" in exported
+    assert f"{FILLED}\n**Sprint Goals:**\n1. Ship it\n2. [Goal 2]\n" in exported
     assert "| Search | Med | Index | 3 days | Planned |\n| Reports |  |  |  |  |\n\n" in exported
     assert "| Beta | 2027-03-31 | Ten customers | [On Track/At Risk/Complete] |" in exported

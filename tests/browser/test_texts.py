@@ -31,8 +31,8 @@ from tests.plans.companies import text as document
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def of_kind(kind: str, **fields: str) -> Row:
-    found = Row.objects.filter(block__kind=kind, block__section__plan=plan("halcyon"), **fields)
+def of_kind(slug: str, kind: str, **fields: str) -> Row:
+    found = Row.objects.filter(block__kind=kind, block__section__plan=plan(slug), **fields)
     return found.select_related("block__section").get()
 
 
@@ -40,26 +40,26 @@ def of_kind(kind: str, **fields: str) -> Row:
 class Text:
     """One text of each kind: where it is, the key that saves it, and its line in the file."""
 
-    row: Callable[[], Row]
+    row: Callable[[str], Row]
     line: str
     key: str = "Enter"
 
 
 TEXTS = {
-    "heading": Text(lambda: of_kind("heading", cells=["3.1 Environments"]), "### {}"),
-    "list item": Text(lambda: row("halcyon", "sprint-goals"), "1. {}"),
-    "checklist item": Text(lambda: row("halcyon", "deployment-checklist"), "- [x] {}"),
-    "field": Text(lambda: row("halcyon", "plan-owner"), "**Plan Owner:** {}"),
+    "heading": Text(lambda slug: of_kind(slug, "heading", cells=["3.1 Environments"]), "### {}"),
+    "list item": Text(lambda slug: row(slug, "sprint-goals"), "1. {}"),
+    "checklist item": Text(lambda slug: row(slug, "deployment-checklist"), "- [x] {}"),
+    "field": Text(lambda slug: row(slug, "plan-owner"), "**Plan Owner:** {}"),
     "statement": Text(
-        lambda: row("halcyon", "technical-vision-statement"), "> {}", "ControlOrMeta+Enter"
+        lambda slug: row(slug, "technical-vision-statement"), "> {}", "ControlOrMeta+Enter"
     ),
-    "prose": Text(lambda: of_kind("prose"), "{}", "ControlOrMeta+Enter"),
-    "diagram": Text(lambda: row("halcyon", "architecture-overview"), "{}", "ControlOrMeta+Enter"),
+    "prose": Text(lambda slug: of_kind(slug, "prose"), "{}", "ControlOrMeta+Enter"),
+    "diagram": Text(lambda slug: row(slug, "architecture-overview"), "{}", "ControlOrMeta+Enter"),
 }
 
 
-def all_rows() -> dict[str, Row]:
-    return {name: each.row() for name, each in TEXTS.items()}
+def all_rows(slug: str = "halcyon") -> dict[str, Row]:
+    return {name: each.row(slug) for name, each in TEXTS.items()}
 
 
 def put(page: Page, name: str, of: Row, words: str) -> None:
@@ -169,6 +169,18 @@ def test_no_text_is_lost_when_the_server_has_a_fault(cto: Page, complaints):
     for name, of in rows.items():
         expect(text(cto, of)).to_have_text(f"New {name}")
         assert said(of) == f"New {name}"
+
+
+def test_locked_text_says_who_can_unlock_it(gated: Page):
+    for of in all_rows("meridian").values():
+        for key in ("Enter", "x", "Delete"):
+            text(gated, of).focus()
+            gated.keyboard.press(key)
+            alert = text(gated, of).get_by_role("alert")
+            expect(alert).to_contain_text("the CMO has to record PROCEED")
+            expect(text(gated, of)).to_be_focused()
+        assert stands(of) == of.cells
+    expect(editor(gated)).to_have_count(0)
 
 
 def typed_everywhere(page: Page) -> dict[str, tuple[Row, int]]:
