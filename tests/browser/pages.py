@@ -2,11 +2,11 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from plans.demo import PASSWORD
 from plans.models import Row
-from tests.plans.companies import block, row
+from tests.plans.companies import block, plan, row
 
 SAVED = "All changes saved"
 
@@ -33,7 +33,7 @@ def cell(page: Page, of: Row, column: int) -> Locator:
 
 def text(page: Page, of: Row) -> Locator:
     """The cell of a row outside tables; a sprint's line has two, of which the last is meant."""
-    return shown(page, of).locator(".cell").last
+    return page.locator(f"#r-{of.pk}.cell, #r-{of.pk} .cell").last
 
 
 def editor(page: Page) -> Locator:
@@ -84,6 +84,12 @@ def rows_of(register: str, slug: str = "halcyon") -> list[str]:
     return [each.cells[-1] if each.cells[0] in ("x", " ") else each.cells[0] for each in found]
 
 
+def rows_under(heading: str, slug: str = "halcyon") -> list[Row]:
+    """The rows of the table under a heading of the CTO's plan, which may be of one's own."""
+    found = Row.objects.filter(block__kind="table", block__section__plan=plan(slug))
+    return list(found.filter(block__section__heading=heading).order_by("position"))
+
+
 def action(page: Page, name: str) -> Locator:
     """The form of an action on the gate's page."""
     return page.get_by_role("form", name=name, exact=True)
@@ -124,3 +130,78 @@ def listen_to_dialogs(page: Page) -> list[str]:
 
     page.on("dialog", accept)
     return heard
+
+
+def menu(page: Page, of: Row, name: str) -> None:
+    """Choose from the menu of a row."""
+    shown(page, of).locator("td, .cell").first.hover()
+    tools = page.locator(".tools")
+    tools.locator("summary").click()
+    tools.get_by_role("button", name=name, exact=True).click()
+
+
+def paste(where: Locator, words: str) -> None:
+    """What a browser does on Ctrl+V with a spreadsheet's cells in the clipboard."""
+    where.evaluate(
+        """(cell, words) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", words);
+            const event = { clipboardData, bubbles: true, cancelable: true };
+            cell.dispatchEvent(new ClipboardEvent("paste", event));
+        }""",
+        words,
+    )
+
+
+def hear_news(page: Page) -> None:
+    """Have the page ask at once what is new. The page's clock has to be installed."""
+    with page.expect_response("**/news/**"):
+        page.clock.fast_forward(4_000)
+
+
+def hold_the_first(page: Page, addresses: str) -> list[Route]:
+    """Keep the first that is asked for at these addresses from the server, until it is let go on.
+
+    The list fills with all that is asked for there.
+    """
+    asked: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.route(addresses, answer)
+    return asked
+
+
+def slow_down(page: Page, milliseconds: int = 150) -> None:
+    """Let every answer take so much longer."""
+    network = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.emulateNetworkConditions", {**network, "latency": milliseconds})
+
+
+def fail_every_third(page: Page) -> None:
+    """Let the server have a fault at every third text that it is sent."""
+    asked: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route)
+        if len(asked) % 3 == 0:
+            route.fulfill(status=500, body="Broken")
+        else:
+            route.continue_()
+
+    page.route("**/cells/**", answer)
+
+
+def retry_all(page: Page) -> None:
+    """Press Retry until there is none left."""
+    retry = page.locator("#document").get_by_role("button", name="Retry", exact=True)
+    for _ in range(20):
+        expect(page.locator("[data-state=saving]")).to_have_count(0)
+        if not retry.count():
+            break
+        retry.first.click()
+    saved(page)

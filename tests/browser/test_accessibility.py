@@ -171,6 +171,15 @@ def test_plan_with_everything_wrong_and_an_open_editor(halcyon: Plan, cto, compl
     clean(cto, MODES, LATER)
 
 
+def test_preview_of_what_is_typed(cto):
+    cell(cto, named("technology-stack", "Backend"), 2).click()
+    editor(cto).fill("Has **one** owner, see [docs](https://example.com) and `code`")
+    expect(cto.get_by_label("Preview").locator("strong")).to_have_text("one")
+    clean(cto, UNLIKE, {"include": [".banner"]})
+    expect(editor(cto)).to_be_focused()
+    fits(cto)
+
+
 def test_dialog_and_toast(cto, complaints):
     complaints.expect("401")
     backend = named("technology-stack", "Backend")

@@ -1,14 +1,9 @@
 """Two people at one plan: nobody overwrites what they have not seen."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from plans import roles
-from plans.demo import Login, sign_up
-from plans.enums import Position
-from plans.models import Plan, Row
+from plans.models import Row
 from tests.browser.pages import cell, named, rows_of, saved, shown, stands, status, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,19 +12,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def backend(halcyon) -> Row:
     return named("technology-stack", "Backend")
-
-
-@pytest.fixture
-def deputy(halcyon: Plan, cto: Page, new_page: Callable[..., Page], sign_in) -> Page:
-    """A second person at the same plan, who opened it when the CTO did."""
-    sign_up(
-        Login("halcyon-deputy", "Dora Vance", Position.CTO),
-        roles.group(halcyon.company, Position.CTO),
-    )
-    page = new_page()
-    sign_in("halcyon-deputy", page)
-    page.goto(halcyon.url)
-    return page
 
 
 def clash(cto: Page, deputy: Page, of: Row) -> None:

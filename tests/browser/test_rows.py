@@ -4,7 +4,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from plans.models import Row
-from tests.browser.pages import cell, editor, named, order, rows_of, saved, shown, stands, text
+from tests.browser.pages import (
+    cell,
+    editor,
+    menu,
+    named,
+    order,
+    rows_of,
+    saved,
+    shown,
+    stands,
+    text,
+)
 from tests.plans.companies import row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,17 +31,8 @@ def block(page: Page, of: Row) -> Locator:
     return page.locator(".block", has=shown(page, of))
 
 
-def act(page: Page, of: Row, name: str) -> None:
-    """Choose from the menu of a row."""
-    first = shown(page, of).locator("td, .cell").first
-    first.hover()
-    menu = page.locator(".tools")
-    menu.locator("summary").click()
-    menu.get_by_role("button", name=name, exact=True).click()
-
-
 def delete(page: Page, of: Row) -> None:
-    act(page, of, "Delete")
+    menu(page, of, "Delete")
     expect(shown(page, of)).to_have_count(0)
 
 
@@ -55,7 +57,7 @@ def test_row_is_added_at_the_end_and_its_first_cell_opens(cto, backend):
 
 
 def test_row_is_added_below_another(cto, backend):
-    act(cto, backend, "Add below")
+    menu(cto, backend, "Add below")
     expect(editor(cto)).to_be_focused()
     cto.keyboard.type("Gateway")
     cto.keyboard.press("Enter")
@@ -122,7 +124,7 @@ def test_deleting_the_last_rows_leaves_the_button_to_add_one(cto):
 
 
 def test_row_moves_by_its_menu_which_keeps_the_focus(cto, backend):
-    act(cto, backend, "Move down")
+    menu(cto, backend, "Move down")
     expect(cto.locator(".tools summary")).to_be_focused()
     expect(cto.locator(".tools summary")).to_have_accessible_name("Row actions: Backend")
     saved(cto)
@@ -131,7 +133,7 @@ def test_row_moves_by_its_menu_which_keeps_the_focus(cto, backend):
 
     for _ in range(2):
         with cto.expect_response("**/move/"):
-            act(cto, backend, "Move up")
+            menu(cto, backend, "Move up")
     saved(cto)
     assert rows_of("technology-stack")[:3] == ["Backend", "Frontend", "Database"]
     cto.reload()

@@ -4,7 +4,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from plans.models import Row
-from tests.browser.pages import cell, editor, named, order, rows_of, saved, shown, stands, text
+from tests.browser.pages import (
+    cell,
+    editor,
+    named,
+    order,
+    paste,
+    rows_of,
+    saved,
+    shown,
+    stands,
+    text,
+)
 from tests.plans.companies import row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,19 +29,6 @@ def backend(halcyon) -> Row:
 
 def bar(page: Page) -> Locator:
     return page.get_by_role("group", name="Selected rows")
-
-
-def paste(where: Locator, words: str) -> None:
-    """What a browser does on Ctrl+V with a spreadsheet's cells in the clipboard."""
-    where.evaluate(
-        """(cell, words) => {
-            const clipboardData = new DataTransfer();
-            clipboardData.setData("text/plain", words);
-            const event = { clipboardData, bubbles: true, cancelable: true };
-            cell.dispatchEvent(new ClipboardEvent("paste", event));
-        }""",
-        words,
-    )
 
 
 def copied(page: Page) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import editor, saved
+from tests.browser.pages import cell, editor, fits, rows_under, saved
 from tests.browser.test_accessibility import UNLIKE, clean
 from tests.plans.companies import client, text
 
@@ -121,6 +121,15 @@ def test_columns_of_a_register_are_fixed(cto):
     clean(cto, UNLIKE, {"include": ["#dialog"]})
     cto.keyboard.press("Escape")
     expect(dialog(cto)).to_be_hidden()
+
+
+def test_columns_of_ones_own_are_offered_in_a_dialog_without_a_barrier(cto):
+    cell(cto, rows_under("C-Suite Plans")[0], 0).focus()
+    layout(cto)
+    expect(dialog(cto).get_by_label("Column 1")).to_have_value("Position")
+    expect(dialog(cto).get_by_label("Column 2")).to_have_value("Plan")
+    clean(cto, UNLIKE, {"include": ["#dialog"]})
+    fits(cto)
 
 
 def test_locked_plan_has_no_way_into_its_layout(gated):

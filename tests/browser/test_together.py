@@ -6,7 +6,19 @@ from playwright.sync_api import Page, expect
 from gates import decisions
 from plans import editing
 from plans.models import Row
-from tests.browser.pages import cell, editor, named, rows_of, saved, shown, stands, status, write
+from tests.browser.pages import (
+    cell,
+    editor,
+    fail_every_third,
+    named,
+    retry_all,
+    rows_of,
+    saved,
+    shown,
+    stands,
+    status,
+    write,
+)
 from tests.plans.companies import BY, HALCYON, actor, block
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,27 +123,12 @@ def test_undo_and_redo_are_ones_own_and_by_group(cto: Page, backend, complaints)
 
 def test_a_server_that_fails_every_third_request_loses_nothing(cto: Page, complaints):
     complaints.expect("500")
-    asked = []
-
-    def fail_every_third(route):
-        asked.append(route)
-        if len(asked) % 3 == 0:
-            route.fulfill(status=500, body="Broken")
-        else:
-            route.continue_()
-
-    cto.route("**/cells/**", fail_every_third)
+    fail_every_third(cto)
     stack = list(Row.objects.filter(block=block("halcyon", "technology-stack")))
     for number, each in enumerate(stack):
         write(cto, cell(cto, each, 2), f"Reason {number}")
         expect(cell(cto, each, 2)).to_contain_text(f"Reason {number}")
-    for _ in range(len(stack)):
-        retry = cto.locator("td").get_by_role("button", name="Retry")
-        expect(cto.locator("[data-state=saving]")).to_have_count(0)
-        if not retry.count():
-            break
-        retry.first.click()
-    saved(cto)
+    retry_all(cto)
     assert [stands(each)[2] for each in stack] == [f"Reason {n}" for n in range(len(stack))]
 
 
