@@ -67,15 +67,17 @@ class ScriptStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
 
 def script(entry: str, library: str | None = None) -> str:
-    """Give a module and all that it imports as one minified script, after the library's.
+    """Give a module and all that it imports as one minified script, before the library's.
+
+    A library that declares one variable is there by the time that anybody does anything.
 
     Raises ImproperlyConfigured where two modules declare one name, or one lacks what is imported.
     """
     modules = {name: source(name) for name in imported(entry, [entry])}
     check_names(modules)
     bare = (EXPORT.sub("", IMPORT.sub("", text)) for text in modules.values())
-    before = [source(library)] if library else []
-    whole = "\n".join([*before, "(()=>{", *bare, "})()"])  # a last line may be a comment
+    after = [source(library)] if library else []
+    whole = "\n".join(["(()=>{", *bare, "})();", *after])  # a last line may be a comment
     minified: str = minify.string("application/javascript", whole)
     return minified
 

@@ -6,6 +6,9 @@ export const on = (type, handler) => document.addEventListener(type, handler);
 
 export const plan = byId("document");
 
+/** What the page says, which its template words. */
+export const words = byId("words").dataset;
+
 /** What a button does, by its `data-do`; each part of the page adds its own. */
 export const actions = {
   dismiss: (button) => button.closest(".toast").remove(),
@@ -21,7 +24,7 @@ export async function openDialog(path) {
   await htmx.ajax("GET", plan.dataset.url + path, { target: dialog, swap: "innerHTML" }).catch(() => {});
   const filled = dialog.childElementCount > 0;
   if (filled) dialog.showModal();
-  else toast("The server does not give this now.");
+  else toast(words.unopened);
   return filled;
 }
 

@@ -1,7 +1,7 @@
 // Cells, and the texts that people have typed into them. A text lives in a form of the outbox until the
 // server has it, one form a cell, so that neither a swap, a failure nor a second edit can lose it.
 
-import { actions, byId, copyOf, on, plan, toast } from "./base.js";
+import { actions, byId, copyOf, on, plan, toast, words } from "./base.js";
 
 const outbox = byId("outbox");
 
@@ -73,7 +73,10 @@ function unhang(cell) {
 
 const isKept = (cell) => [headerOf(cell), rowOf(cell)].some((part) => "readonly" in part.dataset);
 
-export const mayRestructure = (row) => plan.dataset.editable === "yes" && !("readonly" in row.dataset);
+export function mayRestructure(row) {
+  const { editable } = plan.dataset;
+  return !("readonly" in row.dataset) && (editable === "yes" || (editable === "operational" && !!row.closest(".is-operational")));
+}
 
 export function mayEdit(cell) {
   if (isKept(cell)) return false;
@@ -89,7 +92,7 @@ export function takeRefusalAway() {
 export function refuse(cell) {
   const note = copyOf("note");
   hang(note, cell);
-  note.textContent = isKept(cell) ? "Plangate writes this itself." : plan.dataset.refusal;
+  note.textContent = isKept(cell) ? words.kept : plan.dataset.refusal;
 }
 
 // --- What the server leaves out, because it would be said four hundred times
@@ -99,31 +102,29 @@ export function prepare(root) {
   all("#document td").forEach(prepareCell);
   all("#document table").forEach(prepareTable);
   all("#document .cell").forEach(prepareText);
-  all("#document .mark").forEach((mark) => mark.setAttribute("aria-disabled", String(!mayEdit(mark))));
+  all("#document .mark").forEach((mark) => (mark.ariaDisabled = !mayEdit(mark)));
 }
 
 function prepareTable(table) {
-  table.setAttribute("role", "grid");
-  table.setAttribute("aria-readonly", String(plan.dataset.editable !== "yes"));
+  table.role = "grid";
+  table.ariaReadOnly = plan.dataset.editable !== "yes";
   [...table.tHead.rows[0].cells].forEach((header, index) => {
     table.style.setProperty(`--header-${index + 1}`, JSON.stringify(header.textContent));
   });
-  const heading = table.closest(".section").firstElementChild;
-  if (!table.caption && heading.tagName[0] === "H") table.setAttribute("aria-labelledby", heading.id);
   table.querySelector("td")?.setAttribute("tabindex", "0");
 }
 
 function prepareCell(cell) {
   cell.tabIndex = -1;
-  if (plan.dataset.editable === "operational" && mayEdit(cell)) cell.setAttribute("aria-readonly", "false");
+  if (plan.dataset.editable === "operational" && mayEdit(cell)) cell.ariaReadOnly = false;
 }
 
 function prepareText(cell) {
   cell.tabIndex = 0;
   cell.setAttribute("aria-describedby", "how-to-edit");
   if (!cell.matches(".field > *, .statement > *") || !nameOf(cell)) return;
-  cell.setAttribute("role", "group");
-  cell.setAttribute("aria-label", nameOf(cell));
+  cell.role = "group";
+  cell.ariaLabel = nameOf(cell);
 }
 
 // --- The outbox: sending
@@ -131,20 +132,13 @@ function prepareText(cell) {
 /** The open editor, if any, and whether a swap is going on that must not close it. */
 export const open = { editor: null, swapping: false };
 
-const FAILURES = {
-  0: "the server cannot be reached.",
-  400: "it is too long.",
-  401: "your session has ended.",
-  403: "you may not change this, or the page is too old.",
-  404: "this row is no longer there.",
-  429: "too many changes at once.",
-};
-const reasonOf = (status) => FAILURES[status] ?? "the server had a fault.";
+const reasonOf = (status) => words[`fault${status}`] ?? words.fault;
 
-export const formOf = (cell) => byId(`save-${placeOf(cell).join("-")}`);
+export const formId = (cell) => `save-${placeOf(cell).join("-")}`;
+export const formOf = (cell) => byId(formId(cell));
 
 /**
- * A hidden form for an address under the plan's. `letter`: done(form, status, words) and failed(), and
+ * A hidden form for an address under the plan's. `letter`: done(form, status, said) and failed(), and
  * the place() that the answer takes; without one, the answer finds its places in the document itself.
  */
 function write(path, values, letter) {
@@ -166,24 +160,38 @@ function send(form) {
   showStatus();
 }
 
-/** Writes more than a cell; `then` is handed what the answer says beside the document. Gives its form. */
+/** Where one is: a cell's place, since its element comes and goes, or the element itself. */
+function whereabouts() {
+  const { activeElement } = document;
+  const cell = activeElement.closest(CELL);
+  return cell ? placeOf(cell).join() : activeElement;
+}
+
+/**
+ * Writes more than a cell. `then` is handed what the answer says beside the document, and whether one is
+ * still where one was; if so, what it gives is focused. Gives the form.
+ */
 export function act(path, values, then = () => {}) {
-  const done = (form, status, words) => {
+  const at = whereabouts();
+  const done = (form, status, said) => {
     form.remove();
     repaint(plan);
-    if (status < 300) then(words);
+    const stayed = !open.editor && [at, document.body].includes(whereabouts());
+    const next = status < 300 && then(said, stayed);
+    if (stayed && next) next.focus();
   };
   const failed = (form, status) => {
     form.remove();
-    toast(`Not done: ${reasonOf(status)}`);
+    toast(`Not done: ${reasonOf(status)} ${form.typed?.() ?? ""}`);
   };
   const form = write(path, values, { done, failed });
   send(form);
   return form;
 }
 
-export function save(cell, text) {
-  const form = formOf(cell) ?? writeCell(cell);
+/** `seen`: what stood in the cell when one began to type. */
+export function save(cell, text, seen = standing(cell)) {
+  const form = formOf(cell) ?? writeCell(cell, seen);
   form.elements.text.value = text;
   resend(form);
 }
@@ -198,19 +206,19 @@ function revive(form) {
   paint(form);
 }
 
-function writeCell(cell) {
+function writeCell(cell, seen) {
   const [rowId, column] = placeOf(cell);
   const place = () => cellAt(rowId, column);
-  const letter = { place, done: cellAnswered, failed: cellFailed, stood: null };
+  const letter = { place, done: cellAnswered, failed: cellFailed, stood: null, seen };
   const form = write(`rows/${rowId.slice(2)}/cells/${column}/`, { text: "", seen: "" }, letter);
-  form.id = `save-${rowId}-${column}`;
+  form.id = formId(cell);
   return form;
 }
 
 /** Shows a form's text in its cell, and keeps the cell that stood there. */
 function paint(form) {
   const cell = form.letter.place();
-  if (!cell) return;
+  if (!cell) return form.dataset.failed && (form.remove(), keep(form.elements.text.value));
   form.letter.stood ??= cell.cloneNode(true);
   unhang(cell);
   cell.dataset.state = form.dataset.failed ? "failed" : "saving";
@@ -219,6 +227,9 @@ function paint(form) {
   else cell.replaceChildren(form.elements.text.value, ...cell.querySelectorAll(".editor"));
   if (form.dataset.failed) hang(unsaved(form), cell);
 }
+
+/** What was typed for a row that is no longer there is left to whoever typed it. */
+const keep = (text) => toast(`${words.gone} ${text}`);
 
 function unsaved(form) {
   const message = copyOf("unsaved");
@@ -232,6 +243,10 @@ function cellAnswered(form, status) {
   const { letter } = form;
   letter.stood = null;
   const cell = letter.place();
+  if (cell && status < 300) {
+    letter.seen = standing(cell);
+    if (open.editor?.saves === form.id) open.editor.seen = letter.seen;
+  }
   if (cell && isHeading(cell) && !cell.dataset.state) retitle(cell);
   if (status === 409 && letter.waiting) keepLatest(form);
   if (letter.waiting) paint(form);
@@ -259,13 +274,12 @@ function cellFailed(form, status) {
 
 const isOurs = (form) => form.parentNode === outbox && form.letter;
 
-// The value one saw is taken now, when the request leaves, and not when it was queued.
 on("htmx:configRequest", ({ detail }) => {
   if (!isOurs(detail.elt)) return;
   const { letter } = detail.elt;
   letter.waiting = false;
   detail.parameters.revision = plan.dataset.revision;
-  if (letter.stood) detail.parameters.seen = standing(letter.stood);
+  if (letter.place) detail.parameters.seen = letter.seen;
 });
 
 on("htmx:beforeOnLoad", ({ detail }) => {
@@ -287,6 +301,8 @@ on("htmx:afterRequest", ({ detail }) => {
   const dialog = byId("signed-out");
   if (status === 401 && !dialog.open) dialog.showModal();
   if (status === 423) renewGate().catch(() => {});
+  // What came may be older than what stands here, and must not stand for long.
+  if (heard.revision > plan.dataset.revision) htmx.trigger(byId("news"), "now");
   showStatus();
 });
 
@@ -297,13 +313,13 @@ export const wordsOf = (xhr) => JSON.parse(xhr.getResponseHeader("HX-Trigger") ?
 
 /** What an answer says beside the document; the page's revision moves on where it leads from there. */
 export function learn(xhr) {
-  const words = wordsOf(xhr);
-  if (!words.news) return words;
-  const { from, to } = words.news;
+  const said = wordsOf(xhr);
+  if (!said.news) return said;
+  const { from, to } = said.news;
   const known = Number(plan.dataset.revision);
   heard.revision = Math.max(heard.revision, to);
   if (from <= known) plan.dataset.revision = Math.max(known, to);
-  return words;
+  return said;
 }
 
 function putBack(letter) {
@@ -323,13 +339,20 @@ export function holding(area) {
   const where = stop && placeOf(area);
   open.swapping = true;
   return () => {
-    for (const [draft, draftPlace] of drafts) cellAt(...draftPlace)?.replaceWith(draft);
+    for (const [draft, draftPlace] of drafts) {
+      const cell = cellAt(...draftPlace);
+      if (cell) cell.replaceWith(draft);
+      else keep(draft.dataset.draft);
+    }
     for (const [part, block] of tools) plan.querySelector(`[data-block="${block}"] > [data-do=add]`)?.before(part);
     if (stop) cellAt(...where)?.setAttribute("tabindex", "0");
     const cell = place && cellAt(...place);
     if (cell && editor) {
       cell.append(editor);
       htmx.process(editor); // a swap takes from what it removes what htmx knew of it
+    } else if (editor) {
+      open.editor = null;
+      if (editor.value) keep(editor.value);
     }
     (cell ? (editor ?? cell) : active)?.focus({ preventScroll: true });
     open.swapping = false;
@@ -338,8 +361,9 @@ export function holding(area) {
 
 /** A new section has the server's texts: put those back that the server does not have yet. */
 export function repaint(section) {
-  for (const form of outbox.children) {
-    if (!form.id || !section.contains(form.letter.place())) continue;
+  for (const form of [...outbox.children].filter(({ id }) => id)) {
+    const cell = form.letter.place();
+    if (cell && (cell.dataset.state || !section.contains(cell))) continue;
     form.letter.stood = null;
     paint(form);
   }
@@ -392,6 +416,7 @@ function discard(form) {
   if (!cell || !stood) return;
   unhang(cell);
   cell.replaceWith(stood);
+  stood.checked = stood.defaultChecked; // a copy has what one ticked
   prepare(stood);
   stood.focus();
 }
@@ -427,11 +452,7 @@ export function showStatus() {
   const status = byId("status");
   const failed = failedForms().length + plan.querySelectorAll("[data-draft]").length;
   const state = failed ? "failed" : outbox.childElementCount ? "saving" : "saved";
-  const sentence = {
-    failed: `${failed} change${failed === 1 ? "" : "s"} not saved`,
-    saving: "Saving…",
-    saved: "All changes saved",
-  }[state];
+  const sentence = failed > 1 ? `${failed} ${words.some}` : words[state];
   if (status.textContent !== sentence) status.textContent = sentence;
   status.dataset.state = state;
 }

@@ -1,8 +1,8 @@
 // The editor of a cell: a copy of the server's template for the column, laid over the text. It costs
 // no request, so the first keystroke is never lost.
 
-import { byId, copyOf, on, toast } from "./base.js";
-import { act, formOf, headerOf, isGhost, isMark, mayEdit, nameOf, open, refuse, save, standing } from "./cells.js";
+import { byId, copyOf, on, toast, words } from "./base.js";
+import { act, formId, formOf, headerOf, isGhost, isMark, mayEdit, nameOf, open, refuse, save, standing } from "./cells.js";
 
 /** Texts in which Enter is a new line. */
 export const LONG = ".prose, .statement, .diagram";
@@ -12,8 +12,7 @@ export function openEditor(cell, { pointer = false } = {}) {
   closeEditor();
   if (!mayEdit(cell)) return refuse(cell);
   if (headerOf(cell).dataset.editor === "checkbox") return save(cell, standing(cell).trim() ? " " : "x");
-  const editor = editorFor(cell);
-  editor.pointer = pointer;
+  const editor = editorFor(cell, pointer);
   cell.append(editor);
   htmx.process(editor);
   open.editor = editor;
@@ -34,22 +33,23 @@ export function closeEditor({ keep = true } = {}) {
   byId("preview").replaceChildren();
   // A row that was added and left empty goes again.
   if (editor.fresh && !(keep && editor.value)) return act("undo/", { group: editor.fresh, quiet: 1 });
-  if (keep && editor.validity.badInput) toast("Not saved: there is no such date.");
-  else if (keep && editor.value !== editor.initial) save(cell, editor.value);
+  // A date that does not exist has an empty value, and to save that would empty the cell.
+  if (keep && editor.validity.badInput) toast(words.undated);
+  else if (keep && editor.value !== editor.initial) save(cell, editor.value, editor.seen);
 }
 
-/** A date that does not exist has an empty value, and to save that would empty the cell. */
-export const isNoDate = (editor) => editor.validity.badInput && !editor.reportValidity();
-
-function editorFor(cell) {
+function editorFor(cell, pointer) {
   const editor = widgetFor(headerOf(cell));
+  Object.assign(editor, { pointer, seen: standing(cell), saves: formId(cell) });
   const text = textToEdit(cell);
+  // By keys a date is typed as it is printed; a date field would take its digits in the browser's order.
+  if (editor.type === "date" && !pointer) editor.type = "text";
   if (editor.tagName === "SELECT") offer(editor, text);
   editor.value = text;
   editor.initial = editor.value;
   editor.classList.add("editor");
   if (cell.closest(".diagram")) editor.removeAttribute("hx-post");
-  editor.setAttribute("aria-label", nameOf(cell) ?? "Text");
+  editor.ariaLabel = nameOf(cell) ?? "Text";
   if (isGhost(cell)) editor.placeholder = standing(cell);
   return editor;
 }
@@ -70,7 +70,7 @@ function offer(select, text) {
 }
 
 function grow(editor) {
-  if (editor.tagName !== "TEXTAREA" || CSS.supports("field-sizing", "content")) return;
+  if (editor.tagName !== "TEXTAREA") return;
   editor.style.height = "auto";
   editor.style.height = `${editor.scrollHeight + 2}px`;
 }

@@ -2,7 +2,7 @@
 
 import { actions, on } from "./base.js";
 import { cellAt, CELL, headerOf, inTable, isMark, mayEdit, mayRestructure, neighbour, open, placeOf, rowOf, save, standing, takeRefusalAway } from "./cells.js";
-import { closeEditor, isNoDate, LONG, openEditor } from "./editor.js";
+import { closeEditor, LONG, openEditor } from "./editor.js";
 import { shortcutsOn } from "./palette.js";
 import { addRow, closeTools, deleteRows, isForNewRow, moveRow, tools } from "./rows.js";
 import { chosen, picks, selects } from "./selection.js";
@@ -55,7 +55,7 @@ on("focusin", ({ target }) => {
 
 on("keydown", (event) => {
   takeRefusalAway();
-  if (isForNewRow(event)) return event.preventDefault();
+  if (isForNewRow(event)) return;
   const { target, key } = event;
   if (open.editor && target === open.editor) editorKey(event);
   else if (target.matches(CELL) && !isMark(target)) cellKey(event, target);
@@ -78,7 +78,6 @@ function saves(event, long) {
 
 /** Tab out of the last cell goes where the browser takes it from there. */
 function leave(event, cell, next, options) {
-  if (!options && isNoDate(open.editor)) return event.preventDefault();
   if (next || event.key !== "Tab") event.preventDefault();
   closeEditor(options);
   (next || cell).focus();

@@ -38,7 +38,7 @@ on("htmx:afterRequest", (event) => {
 /** One's own last change has to have arrived before it can be taken back. */
 function turn(path, values = {}) {
   if (isSaving()) return setTimeout(turn, 50, path, values);
-  act(path, values, ({ focus }) => byId(`r-${focus}`)?.querySelector(FIRST)?.focus());
+  act(path, values, ({ focus }) => byId(`r-${focus}`)?.querySelector(FIRST));
 }
 
 actions.undo = (button) => {

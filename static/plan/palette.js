@@ -35,7 +35,7 @@ const options = () => [...byId("found").querySelectorAll("[role=option]")];
 
 /** The focus stays in the field, which tells what is active. */
 function activate(option) {
-  options().forEach((each) => each.setAttribute("aria-selected", each === option));
+  options().forEach((each) => (each.ariaSelected = each === option));
   byId("find").setAttribute("aria-activedescendant", option?.id ?? "");
   option?.scrollIntoView({ block: "nearest" });
 }
@@ -74,9 +74,5 @@ on("click", (event) => {
 
 on("change", ({ target }) => {
   if (target.id !== "shortcuts-on") return;
-  try {
-    localStorage.setItem(KEY, target.checked ? "on" : "off");
-  } catch {
-    target.checked = true;
-  }
+  localStorage.setItem(KEY, target.checked ? "on" : "off");
 });

@@ -1,7 +1,7 @@
 // Rows come, go and move, and the focus goes where one would look for it.
 
 import { actions, announce, byId, copyOf, on, plan } from "./base.js";
-import { act, keyOf, mayRestructure, neighbour, open, printed, refuse } from "./cells.js";
+import { act, keyOf, mayRestructure, neighbour, open, printed, refuse, save } from "./cells.js";
 import { openEditor } from "./editor.js";
 import { refusesOrder } from "./view.js";
 
@@ -18,7 +18,7 @@ function offerTools(row) {
   tools.row = row.id;
   block.querySelector("[data-do=add]").before(tools);
   tools.style.top = `${row.getBoundingClientRect().top - block.getBoundingClientRect().top}px`;
-  tools.firstElementChild.setAttribute("aria-label", `Row actions: ${printed(row.querySelector(FIRST))}`);
+  tools.firstElementChild.ariaLabel = `Row actions: ${printed(row.querySelector(FIRST))}`;
 }
 
 const toolsRow = () => byId(tools.row);
@@ -35,26 +35,52 @@ for (const type of ["pointerover", "focusin"]) {
   });
 }
 
-/** The form of a row that is on its way, and what was typed meanwhile, which is meant for it. */
+/** The form of a row that is on its way, and the keys pressed meanwhile, which are meant for it. */
 let adding = null;
-let typed = "";
+let pressed = [];
 
-export function isForNewRow({ key, ctrlKey, metaKey }) {
-  if (!adding?.isConnected || key.length > 1 || ctrlKey || metaKey) return false;
-  typed += key;
+/** Holds a key or a paste until the row is there; a click ends that, since it leads elsewhere. */
+export function isForNewRow(event) {
+  const { type, key, ctrlKey, metaKey } = event;
+  if (!adding?.isConnected || open.editor || ((ctrlKey || metaKey) && key !== "Enter")) return false;
+  if (key) pressed.push(new KeyboardEvent(type, event));
+  else {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", event.clipboardData.getData("text/plain"));
+    pressed.push(new ClipboardEvent(type, { bubbles: true, cancelable: true, clipboardData }));
+  }
+  event.preventDefault();
   return true;
+}
+on("pointerdown", () => (adding = null));
+
+const textIn = ({ key, clipboardData }) => clipboardData?.getData("text/plain") ?? (key.length > 1 ? "" : key);
+
+/** Does what the keys would have done; a browser does nothing by itself for keys that were held. */
+async function replay(keys) {
+  for (const [index, event] of keys.entries()) {
+    await null;
+    if (adding?.isConnected) return pressed.push(...keys.slice(index));
+    if (!document.activeElement.dispatchEvent(event) || !open.editor || open.editor.options) continue;
+    const { editor } = open;
+    editor.value = event.key === "Backspace" ? editor.value.slice(0, -1) : editor.value + textIn(event);
+  }
 }
 
 export function addRow(block, after) {
   closeTools();
-  typed = "";
-  adding = act(`blocks/${block.dataset.block}/rows/`, after ? { after: keyOf(after) } : {}, ({ added }) => {
+  const keys = (pressed = []);
+  const typed = () => keys.map(textIn).join("");
+  adding = act(`blocks/${block.dataset.block}/rows/`, after ? { after: keyOf(after) } : {}, ({ added }, stayed) => {
     const cell = byId(`r-${added.row}`)?.querySelector(FIRST);
-    cell?.focus();
     if (!cell) return;
+    if (!stayed) return typed() && save(cell, typed());
+    cell.focus();
     openEditor(cell);
-    if (open.editor) Object.assign(open.editor, { fresh: added.group, value: typed });
+    if (open.editor) open.editor.fresh = added.group;
+    replay(keys);
   });
+  adding.typed = typed;
 }
 
 /** `focused` finds what to focus afterwards: the elements of now will be gone. */
@@ -65,9 +91,9 @@ export function moveRow(row, by, focused) {
   act(`rows/${keyOf(row)}/move/`, { by }, () => {
     const moved = byId(row.id);
     offerTools(moved);
-    focused().focus();
     const rows = [...moved.parentNode.children];
     announce(`Row ${rows.indexOf(moved) + 1} of ${rows.length}`);
+    return focused();
   });
 }
 
@@ -80,7 +106,7 @@ export function deleteRows(rows) {
   closeTools();
   act("rows/delete/", { rows: rows.map(keyOf).join() }, () => {
     const cell = next && byId(next.id)?.querySelector(FIRST);
-    (cell ?? plan.querySelector(`[data-block="${block}"] > [data-do=add]`)).focus();
+    return cell ?? plan.querySelector(`[data-block="${block}"] > [data-do=add]`);
   });
 }
 
@@ -99,7 +125,7 @@ const isHandle = ({ target }) => target === tools.firstElementChild;
 
 /** How many rows the dragged one would move by, if it were dropped here; 0 where it cannot be. */
 function distance({ target }) {
-  const row = dragged && target.closest?.("[id^=r-]");
+  const row = dragged && target.closest("[id^=r-]");
   const rows = row ? [...row.parentNode.children] : [];
   const from = rows.indexOf(byId(dragged));
   return from < 0 ? 0 : rows.indexOf(row) - from;
@@ -120,7 +146,7 @@ on("dragstart", (event) => {
 on("dragover", (event) => {
   if (!dragged) return;
   const by = distance(event);
-  markDrop(event.target.closest?.("[id^=r-]"), by);
+  markDrop(event.target.closest("[id^=r-]"), by);
   if (by) event.preventDefault();
 });
 

@@ -3,7 +3,7 @@
 import { actions, announce, byId, copyOf, on, plan } from "./base.js";
 import { act, CELL, headerOf, inTable, isMark, keyOf, mayEdit, nameOf, open, placeOf, refuse, rowOf, save, standing } from "./cells.js";
 import { closeEditor, widgetFor } from "./editor.js";
-import { deleteRows } from "./rows.js";
+import { deleteRows, isForNewRow } from "./rows.js";
 import { refusesOrder } from "./view.js";
 
 const bar = copyOf("selection");
@@ -25,8 +25,8 @@ function choose(part, rows) {
 /** Marks the chosen rows, which may be other elements since a swap, and offers what can be done. */
 export function show() {
   const rows = chosen();
-  plan.querySelectorAll("[aria-selected=true]").forEach((row) => row.removeAttribute("aria-selected"));
-  rows.forEach((row) => row.setAttribute("aria-selected", "true"));
+  plan.querySelectorAll("[aria-selected=true]").forEach((row) => (row.ariaSelected = null));
+  rows.forEach((row) => (row.ariaSelected = true));
   if (!rows.length) return bar.remove();
   const part = rows[0].closest("[data-block]");
   if (bar.parentNode !== part) part.append(bar);
@@ -95,7 +95,7 @@ function askForText() {
   column.replaceChildren(...cells.map((cell) => new Option(headerOf(cell).firstChild?.data, cell.cellIndex)));
   column.onchange = () => {
     const widget = widgetFor(headerOf(row.cells[column.value]));
-    widget.setAttribute("aria-label", "New text");
+    widget.ariaLabel = "New text";
     dialog.querySelector(".widget").replaceChildren(widget);
   };
   column.onchange();
@@ -106,9 +106,10 @@ function setText() {
   const dialog = byId("set");
   const column = dialog.querySelector("select").value;
   const text = dialog.querySelector(".widget").firstElementChild.value;
+  dialog.close(); // so that one is where one was
   act("rows/set/", { rows: chosen().map(keyOf).join(), column, text }, () => {
     show();
-    chosen()[0]?.cells[column].focus();
+    return chosen()[0]?.cells[column];
   });
 }
 
@@ -136,11 +137,15 @@ on("copy", (event) => {
   event.preventDefault();
 });
 
+/** The server takes a label of another spelling for the choice that it means. */
+const hasChoices = (cell) => headerOf(cell).querySelector(":scope > template");
+
 on("paste", (event) => {
   const cell = event.target.closest?.(CELL);
   const part = cell?.closest("[data-block]");
+  if (isForNewRow(event)) return;
   const text = event.clipboardData.getData("text/plain");
-  const isTable = part && /\t|\n./.test(text) && (inTable(cell) || !open.editor);
+  const isTable = part && (/\t|\n./.test(text) || hasChoices(cell)) && (inTable(cell) || !open.editor);
   if (!cell || isMark(cell) || (open.editor && !(isTable && text.includes("\t")))) return;
   event.preventDefault();
   if (!mayEdit(cell)) return refuse(cell);

@@ -1,7 +1,7 @@
 // The layout: one button, which comes to the heading or the table where one points or stands, and the
 // dialog that it opens.
 
-import { actions, byId, copyOf, on, openDialog, plan } from "./base.js";
+import { actions, byId, copyOf, on, openDialog, plan, words } from "./base.js";
 import { act, learn, repaint } from "./cells.js";
 import { shortcutsOn } from "./palette.js";
 import { FIRST } from "./rows.js";
@@ -13,7 +13,7 @@ const sectionOf = (part) => `sections/${part.closest(".section").id.slice(2)}/`;
 
 function stand({ focus }) {
   const row = byId(`r-${focus}`);
-  (row?.querySelector(FIRST) ?? row)?.focus();
+  return row?.querySelector(FIRST) ?? row;
 }
 
 for (const type of ["pointerover", "focusin"]) {
@@ -22,7 +22,7 @@ for (const type of ["pointerover", "focusin"]) {
     const block = target.closest?.("#document [data-block]");
     const heading = target.closest?.(`#document ${HEADING}`);
     if (!block && !heading) return;
-    tool.textContent = heading ? "Section…" : block.matches(".table") ? "Table…" : "List…";
+    tool.textContent = words[heading ? "section" : block.classList[1]];
     if (heading) heading.after(tool);
     else block.append(tool);
   });
@@ -50,7 +50,7 @@ on("htmx:afterRequest", (event) => {
   const { xhr, requestConfig } = event.detail;
   if (!inDialog(event) || requestConfig.verb !== "post" || xhr.status >= 300) return;
   byId("dialog").close();
-  const words = learn(xhr);
+  const said = learn(xhr);
   repaint(plan);
-  stand(words);
+  stand(said)?.focus();
 });

@@ -1,6 +1,6 @@
 // A table as one wants to look at it, sorted and filtered: the plan, and what others see, stay as they are.
 
-import { copyOf, on, toast } from "./base.js";
+import { copyOf, on, toast, words } from "./base.js";
 import { isGhost, printed } from "./cells.js";
 
 /** The tools of a table by its block. They outlive the table, and what is chosen in them is the view. */
@@ -57,9 +57,9 @@ function lay(view) {
 function look(view) {
   const { order, filter } = view.elements;
   const rows = rowsOf(view.parentNode.querySelector("table"));
-  const words = filter.value.toLowerCase();
+  const wanted = filter.value.toLowerCase();
   const isWanted = (row) =>
-    row.querySelector("[data-state], [data-draft]") || [...row.cells].some((cell) => printed(cell).toLowerCase().includes(words));
+    row.querySelector("[data-state], [data-draft]") || [...row.cells].some((cell) => printed(cell).toLowerCase().includes(wanted));
   view.unwanted = idsOf(rows.filter((row) => !isWanted(row)));
   view.sorted = order.value ? idsOf(rows.sort(comparison(order.value))) : null;
   lay(view);
@@ -95,6 +95,6 @@ export function sortBy(header) {
 export function refusesOrder(part) {
   const { order, filter } = viewOf(part)?.elements ?? {};
   const isArranged = Boolean(order?.value || filter?.value);
-  if (isArranged) toast("Not while the table is sorted or filtered: show it as it stands in the plan first.");
+  if (isArranged) toast(words.arranged);
   return isArranged;
 }

@@ -355,7 +355,7 @@ def fill_features(page: Page) -> None:
 def fill_milestones(page: Page) -> None:
     milestone, *_ = rows_under("2.4 Technical Milestones", "meridian")
     cell(page, milestone, 0).click()
-    type_across(page, "Beta", "03312027")
+    type_across(page, "Beta", "2027-03-31")
     page.keyboard.type("Ten customers")
     page.keyboard.press("Enter")
     saved(page)
