@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from plans.document.lines import ending, split_lines
 
+LINKED = "](#"
+"""What stands in a text that links to a heading."""
+
 _LINK = re.compile(r"\[([^\[\]]*)\]\(#([^()\s]*)\)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*[.)]?\s+")
 _ITEM = re.compile(r"([ \t>]*)(?:([0-9]{1,9})([.)])|[-+*])([ \t]+)")
@@ -42,13 +45,10 @@ def slug(heading: str) -> str:
     return kept.strip().replace(" ", "-")
 
 
-def followed(source: str, before: Sequence[str], after: Sequence[str]) -> str:
-    """A table of contents after headings were renamed: only its links to those change.
-
-    `before` and `after` are all headings, in the same order.
-    """
+def renamed(before: Sequence[str], after: Sequence[str]) -> Targets:
+    """Where links lead after headings were renamed: all headings, in the same order."""
     old, new = (map(Target, headings, anchors(headings)) for headings in (before, after))
-    return relinked(source, {was.anchor: (was, now) for was, now in zip(old, new, strict=True)})
+    return {was.anchor: (was, now) for was, now in zip(old, new, strict=True)}
 
 
 def relinked(source: str, targets: Targets) -> str:
@@ -63,7 +63,7 @@ def relinked(source: str, targets: Targets) -> str:
             return found[0]
         return f"[{_text(found[1], was.heading, now.heading)}](#{now.anchor})"
 
-    return _LINK.sub(exchanged, source) if "](#" in source else source
+    return _LINK.sub(exchanged, source) if LINKED in source else source
 
 
 def _text(text: str, before: str, after: str) -> str:

@@ -292,7 +292,7 @@ def _rules(blocks: Sequence[BlockSource]) -> list[BlockSource]:
 
 
 def _followed_row(block: BlockSource, row: RowSource, targets: contents.Targets) -> RowSource:
-    if "](#" not in row.source:
+    if contents.LINKED not in row.source:
         return row
     cells = [contents.relinked(text, targets) for text in row.cells]
     source = splice(block.kind, row.source, cells, block.widths)
