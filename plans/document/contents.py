@@ -106,20 +106,20 @@ class Entry:
         return replace(self, text=f"{self.text[:start]}{ordinal}{self.text[stop:]}")
 
 
-def relisted(source: str, targets: Targets, added: Target | None, like: Sequence[str]) -> str:
+def relisted(source: str, targets: Targets, added: Iterable[tuple[Target, Sequence[str]]]) -> str:
     """A table of contents after sections came, went, moved or were renamed.
 
     Entries of those that went go, the others stand in the order of their sections if they did
-    before, and numbered ones are counted anew if they counted before. A section that was `added`
-    gets an entry in the style of the first of these anchors, `like`, that has one; where none has,
+    before, and numbered ones are counted anew if they counted before. Each section that was `added`
+    gets an entry in the style of the first of the anchors beside it that has one; where none has,
     the table does not list its kind.
     """
     head, entries = _entries(source, targets)
     is_counted = _counted(entries) == entries
     left = _in_order([each for each in entries if each.was is None or each.target is not None])
-    model = next((each for name in like for each in entries if _is(each, name)), None)
-    if added and model:
-        _insert(left, added, model)
+    for target, like in added:
+        if model := next((each for name in like for each in entries if _is(each, name)), None):
+            _insert(left, target, model)
     if is_counted:
         left = _counted(left)
     return relinked(head, targets) + "".join(_printed(each, targets) for each in left)
