@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from gates.requests import SignedInRequest
-from plans import answers, editing, page, presences, printing, rendering
+from plans import answers, editing, page, presences, printing
 from plans.address import Address, Gone, visible_plan
 from plans.document.decode import encoding_for
-from plans.enums import Position
+from plans.enums import BlockKind, Position
 from plans.models import Plan, Section
 
 
@@ -45,11 +45,14 @@ def news(request: SignedInRequest, company: str, position: Position) -> HttpResp
 
 @require_POST
 def preview(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
-    """How a `text` that is being typed will be shown; nothing where it will look as it is typed."""
+    """How a `text` that is being typed will be shown; nothing where it will look as it is typed.
+
+    `kind` is the block's, where it holds more than a line.
+    """
     found, text = plan_or_404(request, company, position), request.POST.get("text", "")
-    references = frozenset(found.references)
-    html = rendering.preview(text, references) if len(text) <= editing.MAX_CELL else ""
-    return HttpResponse(html)
+    asked = request.POST.get("kind", "")
+    kind = BlockKind(asked) if asked in BlockKind else BlockKind.TABLE
+    return HttpResponse(answers.preview(found, kind, text) if len(text) <= editing.MAX_CELL else "")
 
 
 @require_safe
