@@ -112,7 +112,7 @@ def told(
 ) -> str:
     """Say in a header what the page knows now, and where the person is to be.
 
-    `news`: the revisions from and to which the answer leads; `gate`: the number of its decisions;
+    `news`: the revisions from and to which the answer leads; `gate`: its mark;
     `added`: a row that is new, with the group that takes it away again; `focus`: the row that was
     written.
     """

@@ -20,7 +20,9 @@ def plan(request: SignedInRequest, company: str, position: Position) -> HttpResp
     found = plan_or_404(request, company, position)
     state = printing.gate_state(found)
     sections = list(Section.objects.filter(plan=found))
-    context = page.context(found, sections, state)
+    context = page.context(found, sections, state) | {"gate": 0}
+    if state:
+        context["gate"] = presences.mark(len(state.log), state.policy.sections, found.revision)
     return render(request, "plans/plan.html", context)
 
 
@@ -33,13 +35,13 @@ def news(request: SignedInRequest, company: str, position: Position) -> HttpResp
     except Gone as gone:
         raise Http404(str(gone)) from gone
     seen, gate = revision(asked.get("seen", "")), revision(asked.get("gate", ""))
-    if (now.revision, now.decisions, now.who) == (seen, gate, asked.get("who", "")):
+    if (now.revision, now.gate, now.who) == (seen, gate, asked.get("who", "")):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     context: answers.Context = {"who": now.who}
     if now.revision != seen:
         context |= answers.news(address, seen, by=request.actor)
     response = render(request, answers.NEWS, context)
-    response.headers["HX-Trigger"] = answers.told(seen, now.revision, gate=now.decisions)
+    response.headers["HX-Trigger"] = answers.told(seen, now.revision, gate=now.gate)
     return response
 
 
