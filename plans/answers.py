@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from gates.actors import Actor
 from gates.lock import GateClosed
-from plans import catalogue, display, history, page, printing
+from plans import catalogue, display, history, page, printing, rendering
 from plans.address import Address, Gone, visible_plan
 from plans.document import cells
 from plans.editing import Conflict, Group, Written
@@ -40,6 +40,14 @@ def cell(plan: Plan, row: Row, column: int) -> Context:
         "tag": TAGS.get(kind, "div"),
         "section": row.block.section,
     }
+
+
+def preview(plan: Plan, kind: BlockKind, text: str) -> str:
+    """Show a text as its cell will, once it is no longer being typed; nothing without any marks."""
+    if not rendering.MARKUP.search(text):
+        return ""
+    shower = display.Shower(Section(), frozenset(plan.references), printing.facts(plan, None))
+    return shower.cell(kind, None, 0, cells.escape(kind, text)).html
 
 
 def saved_cell(written: Written, column: int) -> Context:
@@ -104,7 +112,7 @@ def told(
 ) -> str:
     """Say in a header what the page knows now, and where the person is to be.
 
-    `news`: the revisions from and to which the answer leads; `gate`: the number of its decisions;
+    `news`: the revisions from and to which the answer leads; `gate`: its mark;
     `added`: a row that is new, with the group that takes it away again; `focus`: the row that was
     written.
     """

@@ -68,6 +68,11 @@ class Register:
         """Tell whether the gate leaves this column writable while it is closed."""
         return column < len(self.headers) and self.headers[column] in self.operational
 
+    @cached_property
+    def is_wholly_operational(self) -> bool:
+        """Whether rows come, go and move while the gate is closed: it leaves every column open."""
+        return self.operational == set(self.headers)
+
     def describes(self, place: "Place") -> bool:
         """Tell whether a block that stands in this place is this register."""
         if place.kind != self.kind:

@@ -48,7 +48,7 @@ class RowView:
 
 @dataclass(slots=True)
 class BlockView:
-    """A block; `html` for the kinds that nobody edits."""
+    """A block; `html` for the kinds that nobody edits; an `operational` one grows while gated."""
 
     pk: int
     kind: str
@@ -57,6 +57,7 @@ class BlockView:
     rows: list[RowView]
     html: SafeString | None
     ordered: bool = False
+    operational: bool = False
 
 
 @dataclass(slots=True)
@@ -111,6 +112,7 @@ class Shower:
             shown,
             self.fixed(block, kind),
             ordered=bool(rows) and kind == BlockKind.LIST and is_ordered(rows[0].source),
+            operational=bool(register and register.is_wholly_operational),
         )
 
     def fixed(self, block: Block, kind: BlockKind) -> SafeString | None:

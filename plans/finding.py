@@ -1,15 +1,16 @@
 """Finding anything from a plan's page: what one can do, plans, sections, and cells by words."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
-from gates import access
+from gates import access, lock
 from gates.actors import Actor
 from plans import catalogue
-from plans.document import cells
+from plans.document import cells, contents
 from plans.enums import BlockKind
-from plans.models import Plan, Row
+from plans.models import Block, Plan, Row, Section
 
 MOST = 8
 """Of each kind: more are found by another word, not by reading on."""
@@ -19,7 +20,7 @@ MOST = 8
 class Found:
     """A place to go: an address, or on this page a row and a column; `where` is what is around.
 
-    Or something to `do`, by the name that the page's script has for it.
+    Or something to `do`, by the name that the page's script has for it, some of it in a `block`.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Found:
     row: int | None = None
     column: int = 0
     do: str = ""
+    block: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +40,49 @@ class Results:
     plans: list[Found]
     sections: list[Found]
     cells: list[Found]
+    elsewhere: list[Found]
 
     @property
     def count(self) -> int:
         """How many there are of all kinds."""
-        return len(self.actions) + len(self.plans) + len(self.sections) + len(self.cells)
+        kinds = (self.actions, self.plans, self.sections, self.cells, self.elsewhere)
+        return sum(map(len, kinds))
 
 
 def find(plan: Plan, words: str, *, by: Actor) -> Results:
     """Find what has all these words; without any, what can be done here, and the sections.
 
-    Only what the actor may see. Two queries: of the plan all rows are read, which are some hundred
-    and at most 20,000.
+    Only what the actor may see. Five queries at most, whatever the number of plans: of this plan
+    all rows are read, which are some hundred and at most 20,000, of the others the headings.
     """
     wanted = words.casefold().split()
-    seen = access.visible_to(by, "view_plan", Plan.objects.select_related("company"))
+    seen = list(access.visible_to(by, "view_plan", Plan.objects.select_related("company")))
     rows = list(
         Row.objects.filter(block__section__plan=plan)
         .select_related("block__section")
         .order_by("block__section__position", "block__position", "position")
     )
+    if not wanted:
+        return Results([*actions(plan)], [], [*headings(rows)], [], [])
     plans = (Found(each.title, each.company.name, url=each.url) for each in seen)
+    others = [each for each in seen if each != plan]
     return Results(
-        matching(actions(plan), wanted),
-        matching(plans, wanted) if wanted else [],
-        matching(headings(rows), wanted, MOST if wanted else None),
-        matching(texts(rows), wanted) if wanted else [],
+        matching(chain(actions(plan), additions(plan)), wanted),
+        matching(plans, wanted),
+        matching(headings(rows), wanted),
+        matching(texts(rows), wanted),
+        matching(elsewhere(others), wanted),
     )
 
 
-def matching(found: Iterable[Found], words: list[str], most: int | None = MOST) -> list[Found]:
+def matching(found: Iterable[Found], words: Sequence[str]) -> list[Found]:
     """Give the first of those that have all words around them, and one at least in their name."""
 
     def matches(each: Found) -> bool:
         name, text = each.name.casefold(), f"{each.name} {each.where}".casefold()
-        return all(word in text for word in words) and any(word in name for word in words or [""])
+        return all(word in text for word in words) and any(word in name for word in words)
 
-    return list(islice(filter(matches, found), most))
+    return list(islice(filter(matches, found), MOST))
 
 
 def actions(plan: Plan) -> Iterator[Found]:
@@ -92,6 +100,32 @@ def actions(plan: Plan) -> Iterator[Found]:
     yield Found("All plans of the company", url=plan.company.url)
     yield Found("Approvals that wait for me", url="/gates/")
     yield Found("Shortcuts", do="shortcuts")
+
+
+def additions(plan: Plan) -> Iterator[Found]:
+    """Give the tables and lists to which this person can add rows now; two queries."""
+    if not plan.may_change_plan:  # type: ignore[attr-defined]
+        return
+    is_open = not plan.gate or lock.is_open(plan.gate)
+    blocks = Block.objects.filter(section__plan=plan, kind__in=cells.ROW_KINDS)
+    for block in blocks.select_related("section").order_by("section__position", "position"):
+        register = catalogue.BY_KEY.get(block.register)
+        if is_open or (register and register.is_wholly_operational):
+            what = "row" if block.kind == BlockKind.TABLE else "item"
+            heading = block.section.heading
+            name, where = (block.label, heading) if block.label else (heading, "")
+            yield Found(f"Add {what} to {name}", where, do="add", block=block.pk)
+
+
+def elsewhere(plans: Sequence[Plan]) -> Iterator[Found]:
+    """Give the sections of other plans; a query."""
+    by_plan: dict[int, list[str]] = defaultdict(list)
+    for section in Section.objects.filter(plan__in=plans):
+        by_plan[section.plan_id].append(section.heading)
+    for plan in plans:
+        where, found = f"{plan.title} · {plan.company.name}", by_plan[plan.pk]
+        for heading, anchor in zip(found, contents.anchors(found), strict=True):
+            yield Found(heading, where, url=f"{plan.url}#{anchor}")
 
 
 def headings(rows: Iterable[Row]) -> Iterator[Found]:

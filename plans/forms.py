@@ -99,6 +99,13 @@ class MoveForm(LayoutForm):
     way = forms.ChoiceField(choices=[("up", "Up"), ("down", "Down")])
 
 
+class NestForm(LayoutForm):
+    """A section as a part of the one above it, or no longer."""
+
+    main = "way"
+    way = forms.ChoiceField(choices=[("in", "In"), ("out", "Out")])
+
+
 class DeleteForm(LayoutForm):
     """Nothing is asked."""
 

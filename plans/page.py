@@ -161,7 +161,6 @@ def context(plan: Plan, sections: list[Section], state: State | None) -> dict[st
     return {
         "plan": plan,
         "banner": banner(plan.gate, state),
-        "decisions": state.log[-1].sequence if state and state.log else 0,
         "editable": ("operational" if reasons else "yes") if may_write else "no",
         "refusal": refusal(plan, reasons, may_write=may_write),
         "outline": outline(sections, anchor),

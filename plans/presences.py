@@ -1,6 +1,6 @@
 """Whether a plan changed, and who is at work on it: what a page asks every few seconds."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gates import access
 from gates.actors import Actor
+from gates.enums import Event
 from gates.models import Decision, User
 from plans.address import Address, Gone
 from plans.models import Plan, Presence
@@ -23,11 +24,20 @@ RENEW = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What there is to know: the plan's revision, its gate's decisions, and who is where."""
+    """What there is to know: the plan's revision, its gate's mark, and who is where."""
 
     revision: int
-    decisions: int
+    gate: int
     who: str
+
+
+def mark(sequence: int, sections: Collection[str] | None, revision: int) -> int:
+    """Number what a banner says of a gate, so that it says nothing else under the same number.
+
+    That follows from its decisions (`sequence`) and, where its policy names `sections` of the plan,
+    from what these say.
+    """
+    return 2 * (sequence + revision) + 1 if sections else 2 * sequence
 
 
 def look(address: Address, place: str, *, by: Actor) -> Look:
@@ -42,22 +52,27 @@ def look(address: Address, place: str, *, by: Actor) -> Look:
     mine = [each for each in found if each["present__user"] == (by.user and by.user.pk)]
     others = [each for each in found if each["present__user"] and each not in mine]
     renew(found[0]["pk"], place, mine, by)
-    return Look(found[0]["revision"], found[0]["decisions"] or 0, " ".join(said(others)))
+    revision = found[0]["revision"]
+    gate = mark(found[0]["sequence"] or 0, found[0]["covered"], revision)
+    return Look(revision, gate, " ".join(said(others)))
 
 
 def present(address: Address, by: Actor, since: datetime) -> list[dict[str, Any]]:
     """Give the plan, once for everybody who is at work on it."""
     decisions = Decision.objects.filter(gate=OuterRef("gate")).order_by("-sequence")
+    policies = decisions.filter(event=Event.CONFIGURED)
     seen = access.visible_to(by, "view_plan", Plan.objects.all())
     found = (
         seen.filter(company__slug=address.company, position=address.position)
         .annotate(
-            decisions=Subquery(decisions.values("sequence")[:1]),
+            sequence=Subquery(decisions.values("sequence")[:1]),
+            covered=Subquery(policies.values("facts__sections")[:1]),
             present=FilteredRelation("presences", condition=Q(presences__at__gt=since)),
         )
         .order_by("present__user__username")
         .values(
-            *("pk", "revision", "decisions", "present__user", "present__place", "present__at"),
+            *("pk", "revision", "sequence", "covered"),
+            *("present__user", "present__place", "present__at"),
             *(f"present__user__{name}" for name in ("username", "first_name", "last_name")),
         )
     )

@@ -119,13 +119,6 @@ def blocks(text: str, references: frozenset[str] = frozenset()) -> SafeString:
     return mark_safe(ghosts_in_html(html, references))  # noqa: S308 (sanitised above)
 
 
-def preview(text: str, references: frozenset[str] = frozenset()) -> SafeString:
-    """Show a text as it will be, once it is no longer being typed; nothing without any marks."""
-    if not MARKUP.search(text):
-        return SafeString("")
-    return blocks(text, references) if "\n\n" in text else inline(text, references)
-
-
 def preformatted(text: str) -> SafeString:
     """Show source that is no part of the model, as it stands in the file."""
     return mark_safe(f"<pre>{escape(text)}</pre>")  # noqa: S308 (escaped)

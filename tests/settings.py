@@ -1,14 +1,18 @@
 """The site's settings for tests: nothing of this machine's environment but the database's address.
 
-Names of test databases carry the process's number, so that several runs can share a machine.
+Names of test databases carry the process's number, so that several runs can share a machine; what
+a process leaves on the disk goes with it.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 DATA = Path(tempfile.gettempdir()) / f"plangate-tests-{os.getpid()}"
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{DATA}.sqlite3")
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{DATA}/plangate.sqlite3")
 os.environ |= {
     "ALLOWED_HOSTS": "localhost,127.0.0.1",
     "BACKUP_DIR": str(DATA / "backups"),
@@ -27,7 +31,7 @@ from config.settings import DATABASES, STORAGES  # noqa: E402
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file and not memory: a live server's threads need connections of their own. Nobody
     # survives a power cut in a test, so nothing waits for the disk.
-    DATABASES["default"]["TEST"] = {"NAME": f"{DATA}.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = DATABASES["default"]["OPTIONS"][
         "init_command"
     ].replace("synchronous=FULL", "synchronous=OFF")

@@ -19,32 +19,35 @@ REMOVABLE = frozenset(
 )
 """The kinds of block that can be taken out: not what the document says of itself."""
 
+type Spot = tuple[int, int | None]
+"""Where a block comes: its section and its place there, None for the section's end."""
+
 _BULLETS = "-*+"
 
 
 def add_table(
-    document: Document, index: int, columns: Sequence[str], *, label: str = "", rows: int = 1
+    document: Document, spot: Spot, columns: Sequence[str], *, label: str = "", rows: int = 1
 ) -> Document:
-    """The document with a table at the end of a section, in the style of the table before it."""
-    return _added(document, index, [_table(document, index, columns, label, rows)])
+    """The document with a table more, in the style of the table before it."""
+    return _added(document, spot, [_table(document, spot[0], columns, label, rows)])
 
 
 def add_items(
-    document: Document, index: int, kind: BlockKind, texts: Sequence[str], *, label: str = ""
+    document: Document, spot: Spot, kind: BlockKind, texts: Sequence[str], *, label: str = ""
 ) -> Document:
-    """The document with a list or a checklist at the end of a section.
+    """The document with a list or a checklist more.
 
-    Its bullet is another one where it would else continue the list above it.
+    Its bullet is another one where it would else continue the list above it, or that below.
     """
-    return _added(document, index, _lists(document, kind, texts, label))
+    return _added(document, spot, _lists(document, kind, texts, label))
 
 
-def add_prose(document: Document, index: int, text: str) -> Document:
-    """The document with a paragraph at the end of a section."""
+def add_prose(document: Document, spot: Spot, text: str) -> Document:
+    """The document with a paragraph more."""
     text = escape(BlockKind.PROSE, text)
     source = "".join(line + document.newline for line in text.split("\n"))
     row = RowSource([text], source)
-    return _added(document, index, [BlockSource(BlockKind.PROSE, rows=[row])])
+    return _added(document, spot, [BlockSource(BlockKind.PROSE, rows=[row])])
 
 
 def delete_block(document: Document, index: int, place: int) -> Document:
@@ -58,21 +61,22 @@ def delete_block(document: Document, index: int, place: int) -> Document:
     return finished(document, {index: blocks})
 
 
-def _added(document: Document, index: int, candidates: Sequence[BlockSource]) -> Document:
+def _added(document: Document, spot: Spot, candidates: Sequence[BlockSource]) -> Document:
     """The document with the first of these that reads back as what it is."""
     refusal = Misread("")
     for candidate in candidates:
         try:
-            return finished(document, {index: _with(document, index, candidate)})
+            return finished(document, {spot[0]: _with(document, spot, candidate)})
         except Misread as misread:
             refusal = misread
     raise refusal
 
 
-def _with(document: Document, index: int, block: BlockSource) -> list[BlockSource]:
-    """A section's blocks with one more, above the line that divides it from the next."""
+def _with(document: Document, spot: Spot, block: BlockSource) -> list[BlockSource]:
+    """A section's blocks with one more; at its end, above the line that divides it off."""
+    index, place = spot
     blocks = [*document.sections[index].blocks]
-    at = tail_start(blocks)
+    at = tail_start(blocks) if place is None else place
     block = replace(block, above=document.newline)
     if at < len(blocks):
         block.above = blocks[at].above or document.newline

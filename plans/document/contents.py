@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from plans.document.lines import ending, split_lines
 
+LINKED = "](#"
+"""What stands in a text that links to a heading."""
+
 _LINK = re.compile(r"\[([^\[\]]*)\]\(#([^()\s]*)\)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*[.)]?\s+")
 _ITEM = re.compile(r"([ \t>]*)(?:([0-9]{1,9})([.)])|[-+*])([ \t]+)")
@@ -42,13 +45,10 @@ def slug(heading: str) -> str:
     return kept.strip().replace(" ", "-")
 
 
-def followed(source: str, before: Sequence[str], after: Sequence[str]) -> str:
-    """A table of contents after headings were renamed: only its links to those change.
-
-    `before` and `after` are all headings, in the same order.
-    """
+def renamed(before: Sequence[str], after: Sequence[str]) -> Targets:
+    """Where links lead after headings were renamed: all headings, in the same order."""
     old, new = (map(Target, headings, anchors(headings)) for headings in (before, after))
-    return relinked(source, {was.anchor: (was, now) for was, now in zip(old, new, strict=True)})
+    return {was.anchor: (was, now) for was, now in zip(old, new, strict=True)}
 
 
 def relinked(source: str, targets: Targets) -> str:
@@ -63,7 +63,7 @@ def relinked(source: str, targets: Targets) -> str:
             return found[0]
         return f"[{_text(found[1], was.heading, now.heading)}](#{now.anchor})"
 
-    return _LINK.sub(exchanged, source) if "](#" in source else source
+    return _LINK.sub(exchanged, source) if LINKED in source else source
 
 
 def _text(text: str, before: str, after: str) -> str:
@@ -106,20 +106,20 @@ class Entry:
         return replace(self, text=f"{self.text[:start]}{ordinal}{self.text[stop:]}")
 
 
-def relisted(source: str, targets: Targets, added: Target | None, like: Sequence[str]) -> str:
+def relisted(source: str, targets: Targets, added: Iterable[tuple[Target, Sequence[str]]]) -> str:
     """A table of contents after sections came, went, moved or were renamed.
 
     Entries of those that went go, the others stand in the order of their sections if they did
-    before, and numbered ones are counted anew if they counted before. A section that was `added`
-    gets an entry in the style of the first of these anchors, `like`, that has one; where none has,
+    before, and numbered ones are counted anew if they counted before. Each section that was `added`
+    gets an entry in the style of the first of the anchors beside it that has one; where none has,
     the table does not list its kind.
     """
     head, entries = _entries(source, targets)
     is_counted = _counted(entries) == entries
     left = _in_order([each for each in entries if each.was is None or each.target is not None])
-    model = next((each for name in like for each in entries if _is(each, name)), None)
-    if added and model:
-        _insert(left, added, model)
+    for target, like in added:
+        if model := next((each for name in like for each in entries if _is(each, name)), None):
+            _insert(left, target, model)
     if is_counted:
         left = _counted(left)
     return relinked(head, targets) + "".join(_printed(each, targets) for each in left)

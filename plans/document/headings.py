@@ -24,6 +24,16 @@ def heading(source: str) -> Passage:
     return Passage([line], prefix=f"{marks} ")
 
 
+def with_level(source: str, level: int) -> str:
+    """The same heading on another level: with other marks, or with marks for its underline."""
+    found, marks = heading(source), "#" * level
+    if found.tail:
+        return f"{marks} {' '.join(line.text for line in found.lines)}{found.newline}"
+    (line,) = found.lines
+    opening, closing = (re.sub("#+", marks, part) for part in (line.prefix, line.suffix))
+    return opening + line.text + closing
+
+
 def _undecorated(text: str) -> str:
     """An ATX heading's text without the `#` that may close it, set off by a blank."""
     bare = text.rstrip(BLANK)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from plans.document import contents, outline
 from plans.document.cells import splice
 from plans.document.contents import Target
+from plans.document.headings import with_level
 from plans.document.outline import Number
 from plans.document.readback import Misread, reread
 from plans.document.tree import BlockSource, Document, RowSource, SectionSource
@@ -31,21 +32,16 @@ def add_section(document: Document, index: int, heading: str, *, inside: bool) -
     level = draft.sections[model].level + is_first
     number = draft.first_number(index) if is_first else draft.next_number(model)
     section = draft.new_section(level, heading, number)
-    draft.insert(at, section)
+    draft.insert(at, [section])
     if number:
         draft.make_room(at, number)
-    return draft.finished(added=section)
+    return draft.finished(added=[section])
 
 
 def delete_section(document: Document, index: int) -> Document:
     """The document without a section and everything under it."""
     draft = Draft(document)
-    stop = outline.end(draft.sections, index)
-    following = outline.below(draft.sections, index)
-    number = draft.number(draft.sections[index])
-    draft.remove(index, stop)
-    if number and following is not None:
-        draft.close_gap(index, number)
+    draft.take_out(index)
     return draft.finished()
 
 
@@ -58,6 +54,34 @@ def move_section(document: Document, index: int, *, down: bool) -> Document:
     draft = Draft(document)
     draft.exchange(*sorted((index, other)))
     return draft.finished()
+
+
+def nest_section(document: Document, index: int) -> Document:
+    """The document with a section as the last part of the sibling above it, which has to be."""
+    draft = Draft(document)
+    over = outline.above(draft.sections, index)
+    if over is None:
+        raise Misread("There is no section above that it could be a part of.")
+    like = outline.children(draft.sections, over)[-1:]
+    level = draft.sections[like[0]].level if like else draft.sections[over].level + 1
+    part = draft.take_out(index)
+    number = draft.next_number(like[0]) if like else draft.first_number(over)
+    draft.put_in(index, part, level, number)
+    return draft.finished(added=part)
+
+
+def lift_section(document: Document, index: int) -> Document:
+    """The document with a section behind the one that it is a part of, beside that."""
+    draft = Draft(document)
+    over = outline.parent(draft.sections, index)
+    if over is None or draft.sections[over].level == 1:
+        raise Misread("It stands on the outermost level already.")
+    part = draft.take_out(index)
+    at, number = outline.end(draft.sections, over), draft.next_number(over)
+    draft.put_in(at, part, draft.sections[over].level, number)
+    if number:
+        draft.make_room(at, number)
+    return draft.finished(added=part)
 
 
 def finished(document: Document, blocks: dict[int, Sequence[BlockSource]]) -> Document:
@@ -179,16 +203,59 @@ class Draft:
         self.numbers[id(section)] = number
         return section
 
-    def insert(self, at: int, section: SectionSource) -> None:
-        """Put in a section: before the dividing line that stands there, or behind one more."""
-        before = self.sections[at - 1].blocks
-        tail = tail_start(before)
-        section.blocks += before[tail:]
-        del before[tail:]
-        between = at < len(self.sections) and self.sections[at].level == section.level
-        if self.sections[at - 1].level >= section.level:
-            before += _rules(section.blocks[1:]) if between else self.divider(section.level)
-        self.sections.insert(at, section)
+    def insert(self, at: int, part: Sequence[SectionSource]) -> None:
+        """Put in a section and all under it: before the line that divides there, or behind one."""
+        before, level = self.sections[at - 1].blocks, part[0].level
+        start = tail_start(before)
+        tail = before[start:]
+        del before[start:]
+        part[-1].blocks += tail
+        between = at < len(self.sections) and self.sections[at].level == level
+        if self.sections[at - 1].level >= level:
+            before += _rules(tail) if between else self.divider(level)
+        self.sections[at:at] = part
+
+    def take_out(self, index: int) -> list[SectionSource]:
+        """Take out a section with all under it, without what divides it from the next."""
+        part = self.sections[index : outline.end(self.sections, index)]
+        following, number = outline.below(self.sections, index), self.number(part[0])
+        self.remove(index, index + len(part))
+        del part[-1].blocks[tail_start(part[-1].blocks) :]
+        if number and following is not None:
+            self.close_gap(index, number)
+        return part
+
+    def put_in(
+        self, at: int, part: Sequence[SectionSource], level: int, number: Number | None
+    ) -> None:
+        """Put in what was taken out, on another level and with another number, or none."""
+        deeper = level - part[0].level
+        for section in part:
+            self.relevel(section, section.level + deeper)
+        self.insert(at, part)
+        if number and self.number(part[0]):
+            self.renumber(at, number)
+        elif number:
+            self.retitle(part[0], f"{number}{part[0].heading}")
+        else:
+            self.strip(part)
+        self.numbers[id(part[0])] = number
+
+    def relevel(self, section: SectionSource, level: int) -> None:
+        """Give a heading other marks."""
+        if level > DEEPEST:
+            raise Misread(f"“{section.heading}” would stand deeper than headings go.")
+        block = section.blocks[0]
+        row = block.rows[0]
+        source = with_level(row.source, level)
+        section.blocks[0] = replace(block, rows=[replace(row, source=source)])
+        section.level = level
+
+    def strip(self, part: Sequence[SectionSource]) -> None:
+        """Take the numbers away from a section and all under it."""
+        for section in part:
+            if self.number(section):
+                self.retitle(section, outline.split_number(section.blocks[0].rows[0].cells[0])[1])
 
     def divider(self, level: int) -> list[BlockSource]:
         """What divides sections of this level from each other, if most of them are divided."""
@@ -213,7 +280,8 @@ class Draft:
             return self.lead(gone[0].blocks[0].above)
         before = self.sections[start - 1].blocks
         if tail or (is_last and not is_first):
-            del before[tail_start(before) :]
+            start = tail_start(before)
+            before[start:] = [block for block in before[start:] if block.kind != BlockKind.RULE]
         before += tail
         return None
 
@@ -239,45 +307,57 @@ class Draft:
 
     # --- What follows
 
-    def finished(self, added: SectionSource | None = None) -> Document:
-        """The document as it reads, with links and the table of contents as they should be."""
+    def finished(self, added: Sequence[SectionSource] = ()) -> Document:
+        """The document as it reads, with links and the table of contents as they should be.
+
+        Of the sections that were `added`, or stand on another level, a table of contents has the
+        entries that it has of those beside them.
+        """
         now = {
             id(section): target
             for section, target in zip(self.sections, _targets(self.sections), strict=True)
         }
-        was = zip(self.stood, self.targets, strict=True)
+        was = list(zip(self.stood, self.targets, strict=True))
         targets = {target.anchor: (target, now.get(id(section))) for section, target in was}
-        entry = now[id(added)] if added else None
-        like = self.like(added) if added else []
+        entries = [(now[id(section)], self.like(section, added)) for section in added]
+        moved = {id(section) for section in added}
+        listed = targets | {
+            target.anchor: (target, None) for section, target in was if id(section) in moved
+        }
         for section in self.sections:
-            section.blocks = [self.followed(each, targets, entry, like) for each in section.blocks]
+            section.blocks = [
+                replace(each, source=contents.relisted(each.source, listed, entries))
+                if each.kind == BlockKind.TOC
+                else _followed(each, targets)
+                for each in section.blocks
+            ]
         return reread(replace(self.document, sections=self.sections))
 
-    def like(self, added: SectionSource) -> list[str]:
+    def like(self, one: SectionSource, added: Sequence[SectionSource]) -> list[str]:
         """The anchors of the sections beside a new one, or where it is the first, of its level."""
-        place = next(n for n, each in enumerate(self.sections) if each is added)
+        place = next(n for n, each in enumerate(self.sections) if each is one)
         beside = [outline.above(self.sections, place), outline.below(self.sections, place)]
         near = [self.sections[each] for each in beside if each is not None]
-        near = near or [each for each in self.stood if each.level == added.level]
-        is_numbered = self.number(added) is not None
-        like = {id(each) for each in near if (self.number(each) is not None) == is_numbered}
+        old = [each for each in near if not _is_in(each, added)]
+        old = old or [
+            each for each in self.stood if each.level == one.level and not _is_in(each, added)
+        ]
+        is_numbered = self.number(one) is not None
+        like = {id(each) for each in old if (self.number(each) is not None) == is_numbered}
         stood = zip(self.stood, self.targets, strict=True)
         return [target.anchor for section, target in stood if id(section) in like]
 
-    def followed(
-        self,
-        block: BlockSource,
-        targets: contents.Targets,
-        added: Target | None,
-        like: Sequence[str],
-    ) -> BlockSource:
-        """A block with its links as they should be."""
-        if block.kind == BlockKind.TOC:
-            return replace(block, source=contents.relisted(block.source, targets, added, like))
-        if block.kind == BlockKind.DIAGRAM:
-            return block
-        rows = [_followed_row(block, row, targets) for row in block.rows]
-        return replace(block, source=contents.relinked(block.source, targets), rows=rows)
+
+def _is_in(section: SectionSource, sections: Sequence[SectionSource]) -> bool:
+    return any(section is each for each in sections)
+
+
+def _followed(block: BlockSource, targets: contents.Targets) -> BlockSource:
+    """A block with its links as they should be."""
+    if block.kind == BlockKind.DIAGRAM:
+        return block
+    rows = [_followed_row(block, row, targets) for row in block.rows]
+    return replace(block, source=contents.relinked(block.source, targets), rows=rows)
 
 
 def _targets(sections: Sequence[SectionSource]) -> list[Target]:
@@ -292,7 +372,7 @@ def _rules(blocks: Sequence[BlockSource]) -> list[BlockSource]:
 
 
 def _followed_row(block: BlockSource, row: RowSource, targets: contents.Targets) -> RowSource:
-    if "](#" not in row.source:
+    if contents.LINKED not in row.source:
         return row
     cells = [contents.relinked(text, targets) for text in row.cells]
     source = splice(block.kind, row.source, cells, block.widths)

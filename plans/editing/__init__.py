@@ -34,6 +34,7 @@ from plans.editing.structure import (
     delete_section,
     move_column,
     move_section,
+    nest_section,
     rename_column,
 )
 from plans.editing.undoing import redo, undo
@@ -66,6 +67,7 @@ __all__ = [
     "move_column",
     "move_row",
     "move_section",
+    "nest_section",
     "paste",
     "preview_document",
     "preview_plan",

@@ -1,10 +1,10 @@
 """Writing one cell."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from gates.actors import Actor, ActorKind
 from plans import catalogue, history
@@ -95,13 +95,18 @@ def new_text(plan: Plan, row: Row, column: int, text: str, by: Actor) -> str:
     if printed.unescape(kind, cell(row, column)) == text:
         return cell(row, column)
     after = printed_text(kind, column, text)
-    cells = replaced(row.cells, column, after)
+    check_printable(row, column, after)
+    check_readable(plan, register, replaced(row.cells, column, after), [column], by)
+    return after
+
+
+def check_printable(row: Row, column: int, text: str) -> None:
+    """Raise Invalid for a text with which the row's line would read as something else."""
+    cells = replaced(row.cells, column, text)
     try:
-        printed.splice(kind, row.source, cells, row.block.widths)
+        printed.splice(row_kind(row), row.source, cells, row.block.widths)
     except printed.Unprintable as error:
         raise Invalid(str(error), column) from error
-    check_readable(plan, register, cells, [column], by)
-    return after
 
 
 def printed_text(kind: BlockKind, column: int, text: str) -> str:
@@ -154,10 +159,36 @@ def replaced(cells: list[str], column: int, text: str) -> list[str]:
     return [*longer[:column], text, *longer[column + 1 :]]
 
 
+type Stood = Mapping[tuple[int | None, int | None, str], str]
+"""By row, column and the text that a rename left there: the text that it found."""
+
+type Relinked = Callable[[Block, str], str]
+"""Gives a text of a block with its links as they should be."""
+
+
 def write_cell(  # noqa: PLR0913 (a cell is a row and a column)
-    plan: Plan, row: Row, column: int, after: str, *, undoes: UUID | None = None, by: Actor
+    plan: Plan,
+    row: Row,
+    column: int,
+    after: str,
+    *,
+    stood: Stood | None = None,
+    undoes: UUID | None = None,
+    by: Actor,
 ) -> UUID:
-    """Write cell, record, counts and history; five queries."""
+    """Write cell, record, counts and history; five queries.
+
+    A heading's links follow it. Where it is called again as it was, `stood` says of what.
+    """
+    before = cell(row, column)
+    entries = [exchange(plan, row, column, after)]
+    if is_heading(row):
+        entries += follow(plan, row.block.section, before, stood or {})
+    return history.record(plan, entries, undoes=undoes, by=by)
+
+
+def exchange(plan: Plan, row: Row, column: int, after: str) -> history.Entry:
+    """Write a cell with its record and its section's counts; three queries at most."""
     entry, counted = cell_set(row, column, cell(row, column), after), count(plan, row)
     row.cells = replaced(row.cells, column, after)
     row.version += 1
@@ -165,9 +196,10 @@ def write_cell(  # noqa: PLR0913 (a cell is a row and a column)
     if register := register_of(row):
         values, _ = register.read(row.cells, plan.references)
         register.model.objects.filter(pk=row.pk).update(**values)
-    followers = list(rename(plan, row.block.section, after)) if is_heading(row) else []
+    if is_heading(row):
+        row.block.section.heading = after
     tally(plan, row.block.section, count(plan, row) - counted)
-    return history.record(plan, [entry, *followers], undoes=undoes, by=by)
+    return entry
 
 
 def cell_set(row: Row, column: int, before: str, after: str) -> history.Entry:
@@ -189,25 +221,60 @@ def is_heading(row: Row) -> bool:
     return row_kind(row) == BlockKind.HEADING
 
 
-def rename(plan: Plan, section: Section, heading: str) -> Iterator[history.Entry]:
-    """Call a section otherwise, and let the table of contents follow; a query, three with one."""
-    sections = list(Section.objects.filter(plan=plan))
-    before = [each.heading for each in sections]
-    after = [heading if each.pk == section.pk else each.heading for each in sections]
-    section.heading = heading
+def follow(plan: Plan, renamed: Section, before: str, stood: Stood) -> Iterator[history.Entry]:
+    """Let the table of contents and all links follow a section that was called `before`.
+
+    Three queries, and some for each part that has such a link. Headings and diagrams stay. Raises
+    Invalid if a line would then read as something else.
+    """
     plan.laid_out = plan.revision + 1
-    tables = Block.objects.filter(section__plan=plan, kind=BlockKind.TOC).select_related("section")
-    for table in tables:
-        source = contents.followed(table.source, before, after)
-        if source == table.source:
+    sections = list(Section.objects.filter(plan=plan))
+    new = [each.heading for each in sections]
+    old = [before if each == renamed else each.heading for each in sections]
+    in_text = contents.renamed(old, new)
+    in_tables = contents.renamed([*map(in_table, old)], [*map(in_table, new)])
+
+    def relinked(block: Block, text: str) -> str:
+        return contents.relinked(text, in_tables if block.kind == BlockKind.TABLE else in_text)
+
+    yield from follow_blocks(plan, relinked)
+    yield from follow_cells(plan, relinked, stood)
+
+
+def in_table(heading: str) -> str:
+    """Give a heading as a table prints it."""
+    return printed.escape(BlockKind.TABLE, heading)
+
+
+def follow_blocks(plan: Plan, relinked: Relinked) -> Iterator[history.Entry]:
+    """Let follow what no row holds: tables of contents, labels and headers."""
+    blocks = Block.objects.filter(section__plan=plan, source__contains=contents.LINKED)
+    for block in blocks.select_related("section"):
+        source = relinked(block, block.source)
+        if source == block.source:
             continue
-        Block.objects.filter(pk=table.pk).update(source=source)
-        Section.objects.filter(pk=table.section_id).update(
-            version=F("version") + 1, revision=plan.revision + 1
+        Block.objects.filter(pk=block.pk).update(
+            source=source,
+            label=relinked(block, block.label),
+            columns=[relinked(block, name) for name in block.columns],
         )
+        tally(plan, block.section, Count())
         yield history.Entry(
-            Action.SET, place=table.section.heading, before=table.source, after=source
+            Action.SET, place=block.section.heading, before=block.source, after=source
         )
+
+
+def follow_cells(plan: Plan, relinked: Relinked, stood: Stood) -> Iterator[history.Entry]:
+    """Let the links in cells follow; of rows that were written to, the source tells nothing."""
+    rows = Row.objects.filter(
+        Q(source__contains=contents.LINKED) | Q(version__gt=0), block__section__plan=plan
+    ).exclude(block__kind__in=[BlockKind.HEADING, BlockKind.DIAGRAM])
+    for row in rows.select_related("block__section"):
+        for column, text in enumerate(row.cells):
+            followed = stood.get((row.pk, column, text)) or relinked(row.block, text)
+            if followed != text:
+                check_printable(row, column, followed)
+                yield exchange(plan, row, column, followed)
 
 
 def count(plan: Plan, row: Row) -> Count:

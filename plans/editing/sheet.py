@@ -62,8 +62,7 @@ class Sheet:
         """
         if self.kind not in ROW_KINDS:
             raise Invalid("Only rows of tables, lists and checklists come, go and move.")
-        register = self.register
-        if not (register and register.operational == set(register.headers)):
+        if not (self.register and self.register.is_wholly_operational):
             check_gate(self.plan)
 
     def check_open(self, columns: Sequence[int]) -> None:

@@ -63,6 +63,13 @@ class Standing:
                     return index, place
         raise Gone("This part of the plan is no longer there.")
 
+    def spot(self, key: int, *, below: bool) -> additions.Spot:
+        """Find the end of a section or, with `below`, what stands below a block."""
+        if not below:
+            return self.section(key), None
+        index, place = self.block(key)
+        return index, place + 1
+
     def table(self, key: int) -> tuple[int, int, BlockSource]:
         """Find a table whose columns are its own; Invalid for a register's."""
         index, place = self.block(key)
@@ -169,6 +176,24 @@ def move_section(address: Address, section: int, *, down: bool, by: Actor) -> Gr
     return lay_out(address, change, by=by)
 
 
+def nest_section(address: Address, section: int, *, deeper: bool, by: Actor) -> Group:
+    """Make a section a part of the one above it, or move it out of the one that it is a part of.
+
+    Everything under it goes with it.
+    """
+
+    def change(standing: Standing) -> Change:
+        index = standing.section(section)
+        check_no_title(standing.document.sections[index], "Move the sections under it")
+        nest = layout.nest_section if deeper else layout.lift_section
+        document = nest(standing.document, index)
+        at = next(n for n, each in enumerate(document.sections) if each.key == section)
+        way = "in" if deeper else "out"
+        return Change(document, f"{document.sections[at].heading} moved {way}", (at,))
+
+    return lay_out(address, change, by=by)
+
+
 def delete_section(address: Address, section: int, *, by: Actor) -> Group:
     """Delete a section with everything under it."""
 
@@ -190,14 +215,15 @@ def delete_section(address: Address, section: int, *, by: Actor) -> Group:
 
 def add_table(  # noqa: PLR0913 (a table is a label, columns and rows)
     address: Address,
-    section: int,
+    part: int,
     names: Sequence[str],
     *,
     label: str = "",
     rows: int = 1,
+    below: bool = False,
     by: Actor,
 ) -> Group:
-    """Add a table with columns of its own at the end of a section."""
+    """Add a table with columns of its own at the end of a section, or `below` a block."""
     if not 0 < len(names) <= MAX_COLUMNS:
         raise Invalid(f"A table has at least one column and at most {MAX_COLUMNS}.")
     if not 0 <= rows <= MAX_EMPTY_ROWS:
@@ -205,49 +231,51 @@ def add_table(  # noqa: PLR0913 (a table is a label, columns and rows)
     texts = [one_line(name, "column") for name in names]
 
     def change(standing: Standing) -> Change:
-        index, words = standing.section(section), name_of(label)
-        document = additions.add_table(standing.document, index, texts, label=words, rows=rows)
-        return added(standing, document, index, "table")
+        spot, words = standing.spot(part, below=below), name_of(label)
+        document = additions.add_table(standing.document, spot, texts, label=words, rows=rows)
+        return added(standing, document, spot, "table")
 
     return lay_out(address, change, by=by)
 
 
 def add_items(  # noqa: PLR0913 (a list is a kind, a label and items)
     address: Address,
-    section: int,
+    part: int,
     kind: BlockKind,
     texts: Sequence[str],
     *,
     label: str = "",
+    below: bool = False,
     by: Actor,
 ) -> Group:
-    """Add a list or a checklist at the end of a section."""
+    """Add a list or a checklist at the end of a section, or `below` a block."""
     if not texts:
         raise Invalid("Write at least one item.")
 
     def change(standing: Standing) -> Change:
-        index, words = standing.section(section), name_of(label)
-        document = additions.add_items(standing.document, index, kind, texts, label=words)
-        return added(standing, document, index, kind.value)
+        spot, words = standing.spot(part, below=below), name_of(label)
+        document = additions.add_items(standing.document, spot, kind, texts, label=words)
+        return added(standing, document, spot, kind.value)
 
     return lay_out(address, change, by=by)
 
 
-def add_prose(address: Address, section: int, text: str, *, by: Actor) -> Group:
-    """Add a paragraph at the end of a section."""
+def add_prose(address: Address, part: int, text: str, *, below: bool = False, by: Actor) -> Group:
+    """Add a paragraph at the end of a section, or `below` a block."""
     if not text.strip():
         raise Invalid("Write the text first.")
 
     def change(standing: Standing) -> Change:
-        index = standing.section(section)
-        document = additions.add_prose(standing.document, index, text)
-        return added(standing, document, index, "text")
+        spot = standing.spot(part, below=below)
+        document = additions.add_prose(standing.document, spot, text)
+        return added(standing, document, spot, "text")
 
     return lay_out(address, change, by=by)
 
 
-def added(standing: Standing, document: Document, index: int, what: str) -> Change:
+def added(standing: Standing, document: Document, spot: additions.Spot, what: str) -> Change:
     """Describe a block that was added to a section: it has no key yet."""
+    index, _ = spot
     old = {block.key for block in standing.document.sections[index].blocks}
     section = document.sections[index]
     place = next(n for n, block in enumerate(section.blocks) if block.key not in old)

@@ -67,7 +67,8 @@ def reverse_rows(plan: Plan, changes: Sequence[Change], by: Actor) -> tuple[UUID
         if is_heading(row):
             check_same(row, first)
             check_gate(plan)
-            group = write_cell(plan, row, 0, first.before, undoes=first.group, by=by)
+            stood = {(each.row, each.index, each.after): each.before for each in own}
+            group = write_cell(plan, row, 0, first.before, stood=stood, undoes=first.group, by=by)
             return group, row.pk
     sheet = Sheet(plan, block_of(plan, first), by)
     reversal = Reversal(sheet, own)

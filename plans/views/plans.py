@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from gates.requests import SignedInRequest
-from plans import answers, editing, page, presences, printing, rendering
+from plans import answers, editing, page, presences, printing
 from plans.address import Address, Gone, visible_plan
 from plans.document.decode import encoding_for
-from plans.enums import Position
+from plans.enums import BlockKind, Position
 from plans.models import Plan, Section
 
 
@@ -20,7 +20,9 @@ def plan(request: SignedInRequest, company: str, position: Position) -> HttpResp
     found = plan_or_404(request, company, position)
     state = printing.gate_state(found)
     sections = list(Section.objects.filter(plan=found))
-    context = page.context(found, sections, state)
+    context = page.context(found, sections, state) | {"gate": 0}
+    if state:
+        context["gate"] = presences.mark(len(state.log), state.policy.sections, found.revision)
     return render(request, "plans/plan.html", context)
 
 
@@ -33,23 +35,26 @@ def news(request: SignedInRequest, company: str, position: Position) -> HttpResp
     except Gone as gone:
         raise Http404(str(gone)) from gone
     seen, gate = revision(asked.get("seen", "")), revision(asked.get("gate", ""))
-    if (now.revision, now.decisions, now.who) == (seen, gate, asked.get("who", "")):
+    if (now.revision, now.gate, now.who) == (seen, gate, asked.get("who", "")):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     context: answers.Context = {"who": now.who}
     if now.revision != seen:
         context |= answers.news(address, seen, by=request.actor)
     response = render(request, answers.NEWS, context)
-    response.headers["HX-Trigger"] = answers.told(seen, now.revision, gate=now.decisions)
+    response.headers["HX-Trigger"] = answers.told(seen, now.revision, gate=now.gate)
     return response
 
 
 @require_POST
 def preview(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
-    """How a `text` that is being typed will be shown; nothing where it will look as it is typed."""
+    """How a `text` that is being typed will be shown; nothing where it will look as it is typed.
+
+    `kind` is the block's, where it holds more than a line.
+    """
     found, text = plan_or_404(request, company, position), request.POST.get("text", "")
-    references = frozenset(found.references)
-    html = rendering.preview(text, references) if len(text) <= editing.MAX_CELL else ""
-    return HttpResponse(html)
+    asked = request.POST.get("kind", "")
+    kind = BlockKind(asked) if asked in BlockKind else BlockKind.TABLE
+    return HttpResponse(answers.preview(found, kind, text) if len(text) <= editing.MAX_CELL else "")
 
 
 @require_safe

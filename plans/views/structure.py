@@ -37,37 +37,59 @@ class Verb:
     write: Write
 
 
-SECTION = {
+def additions(*, below: bool) -> dict[str, Verb]:
+    """Give what can be added at the end of a section, or `below` a block."""
+    return {
+        "table": Verb(
+            forms.TableForm,
+            lambda at, key, data, by: editing.add_table(
+                at,
+                key,
+                data["columns"],
+                label=data["label"],
+                rows=data["rows"],
+                below=below,
+                by=by,
+            ),
+        ),
+        "list": Verb(
+            forms.ListForm,
+            lambda at, key, data, by: editing.add_items(
+                at,
+                key,
+                BlockKind(data["kind"]),
+                data["items"],
+                label=data["label"],
+                below=below,
+                by=by,
+            ),
+        ),
+        "text": Verb(
+            forms.TextForm,
+            lambda at, key, data, by: editing.add_prose(at, key, data["text"], below=below, by=by),
+        ),
+    }
+
+
+SECTION = additions(below=False) | {
     "add": Verb(
         forms.SectionForm,
         lambda at, key, data, by: editing.add_section(
             at, key, data["heading"], inside=data["where"] == "inside", by=by
         ),
     ),
-    "table": Verb(
-        forms.TableForm,
-        lambda at, key, data, by: editing.add_table(
-            at, key, data["columns"], label=data["label"], rows=data["rows"], by=by
-        ),
-    ),
-    "list": Verb(
-        forms.ListForm,
-        lambda at, key, data, by: editing.add_items(
-            at, key, BlockKind(data["kind"]), data["items"], label=data["label"], by=by
-        ),
-    ),
-    "text": Verb(
-        forms.TextForm,
-        lambda at, key, data, by: editing.add_prose(at, key, data["text"], by=by),
-    ),
     "move": Verb(
         forms.MoveForm,
         lambda at, key, data, by: editing.move_section(at, key, down=data["way"] == "down", by=by),
     ),
+    "nest": Verb(
+        forms.NestForm,
+        lambda at, key, data, by: editing.nest_section(at, key, deeper=data["way"] == "in", by=by),
+    ),
     "delete": Verb(forms.DeleteForm, lambda at, key, _, by: editing.delete_section(at, key, by=by)),
 }
 
-BLOCK = {
+BLOCK = additions(below=True) | {
     "add": Verb(
         forms.NewColumnForm,
         lambda at, key, data, by: editing.add_column(
@@ -139,7 +161,7 @@ def block(request: SignedInRequest, company: str, position: Position, block: int
 def lay_out_section(
     request: SignedInRequest, company: str, position: Position, section: int, verb: str
 ) -> HttpResponse:
-    """Add a section, a table, a list or a text to a section (`verb`), move it or delete it."""
+    """Add a section, a table, a list or a text to a section (`verb`), move, nest or delete it."""
     address = Address(company, position)
     plan, form = writable(request, address), form_of(SECTION, verb, request)
     if group := written(request, address, SECTION[verb], section, form):
@@ -152,7 +174,7 @@ def lay_out_section(
 def lay_out_block(
     request: SignedInRequest, company: str, position: Position, block: int, verb: str
 ) -> HttpResponse:
-    """Add, rename, move or drop a column of a table (`verb`), or delete the block."""
+    """Add, rename, move or drop a column of a table (`verb`), add below the block, or delete it."""
     address = Address(company, position)
     plan, form = writable(request, address), form_of(BLOCK, verb, request)
     if group := written(request, address, BLOCK[verb], block, form):
@@ -220,6 +242,7 @@ def section_dialog(
     return {
         "plan": plan,
         "section": shown,
+        "address": f"{plan.url}sections/{shown.pk}/",
         "under": len(under),
         "rows": Row.objects.filter(
             block__section__in=[shown, *under], block__kind__in=ROW_KINDS
@@ -242,6 +265,7 @@ def block_dialog(
     return {
         "plan": plan,
         "block": block,
+        "address": f"{plan.url}blocks/{block.pk}/",
         "register": catalogue.BY_KEY.get(block.register),
         "columns": [
             form.focused()
@@ -254,6 +278,7 @@ def block_dialog(
         ],
         "rows": Row.objects.filter(block=block).count(),
         "forms": forms_of(BLOCK, verb or "add", form),
+        "open": verb,
     }
 
 

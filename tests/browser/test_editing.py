@@ -308,3 +308,14 @@ def test_markdown_is_previewed_while_it_is_typed(cto, backend):
     expect(preview).to_be_hidden()
     expect(cell(cto, backend, 2).locator("strong")).to_have_text("one")
     assert stands(backend)[2] == "Has **one** owner, see [docs](https://example.com) `now`"
+
+    vision = row("halcyon", "technical-vision-statement")
+    text(cto, vision).click()
+    editor(cto).fill("One.\n\n- two")
+    expect(preview.locator("li")).to_have_text("two")
+    cto.keyboard.press("Escape")
+    cell(cto, backend, 2).click()
+    editor(cto).fill("One.\n\n- two")
+    expect(preview.locator("br")).to_have_count(2)
+    expect(preview.locator("li, p")).to_have_count(0)
+    cto.keyboard.press("Escape")

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from plans.models import Row
-from tests.browser.pages import cell, editor, named, saved, shown, stands, write
+from tests.browser.pages import cell, editor, named, rows_of, saved, shown, stands, write
+from tests.browser.test_accessibility import UNLIKE, clean
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,6 +53,44 @@ def test_ctrl_k_finds_a_cell_a_section_and_a_plan(cto: Page):
         field.fill("marketing plan")
     cto.locator("#found").get_by_role("option", name="Marketing Plan Halcyon Freight").click()
     expect(cto).to_have_url(re.compile("/halcyon/cmo/$"))
+
+
+def test_ctrl_k_adds_a_row_and_reaches_a_section_of_another_plan(cto: Page):
+    before = rows_of("tech-debt-register")
+    cto.keyboard.press("Control+k")
+    field = cto.get_by_role("combobox")
+    with cto.expect_response("**/find/?q=*"):
+        field.fill("add row tech debt register")
+    expect(cto.get_by_role("option").first).to_have_text("Add row to 5.1 Tech Debt Register")
+    clean(cto, UNLIKE, {"include": ["#dialog"]})
+    cto.keyboard.press("Enter")
+    expect(editor(cto)).to_be_focused()
+    cto.keyboard.type("Old cache")
+    cto.keyboard.press("Tab")
+    cto.keyboard.press("Escape")
+    saved(cto)
+    assert rows_of("tech-debt-register") == [*before, "Old cache"]
+
+    cto.keyboard.press("Control+k")
+    with cto.expect_response("**/find/?q=*"):
+        field.fill("marketing gate criteria")
+    cto.get_by_role("option", name="3.1 Validation Gate Criteria").click()
+    expect(cto).to_have_url(re.compile("/halcyon/cmo/#31-validation-gate-criteria$"))
+
+
+def test_search_that_fails_says_so_and_goes_on_with_what_is_typed(cto: Page, complaints):
+    complaints.expect("ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
+    cto.route("**/find/?q=*", lambda route: route.abort())
+    cto.keyboard.press("Control+k")
+    failed = cto.locator(".found-failed[role=status] span")
+    expect(failed).to_be_hidden()
+    cto.get_by_role("combobox").press_sequentially("sprint")
+    expect(failed).to_be_visible()
+    expect(failed).to_have_text("The search failed. Type on to try again.")
+    cto.unroute("**/find/?q=*")
+    cto.get_by_role("combobox").press_sequentially(" cur")
+    expect(cto.get_by_role("option").first).to_have_text("2.1 Current Sprint")
+    expect(failed).to_be_hidden()
 
 
 def test_shortcuts_are_listed_and_turned_off(cto: Page):

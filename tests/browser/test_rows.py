@@ -221,5 +221,11 @@ def test_gated_rows_stay_and_operational_ones_come(gated):
     gated.keyboard.press("Alt+ArrowUp")
     expect(cell(gated, cache, 0).get_by_role("alert")).to_contain_text("the CMO")
     expect(block(gated, cache).get_by_role("button", name="Add row")).to_be_hidden()
-    cell(gated, shift, 1).hover()
     assert rows_of("technology-stack", "meridian") == STACK
+    before = rows_of("on-call-rotation", "meridian")
+    block(gated, shift).get_by_role("button", name="Add row").click()
+    expect(editor(gated)).to_be_focused()
+    gated.keyboard.type("After that")
+    gated.keyboard.press("Enter")
+    saved(gated)
+    assert rows_of("on-call-rotation", "meridian") == [*before, "After that"]

@@ -113,6 +113,27 @@ def test_part_is_deleted_and_comes_back(cto):
     assert text("halcyon") == before
 
 
+def test_section_moves_in_and_a_text_comes_below_a_table(cto):
+    before = text("halcyon")
+    heading(cto, "2.4 Technical Milestones").focus()
+    layout(cto)
+    confirm(cto, "Make it part of the section above")
+    expect(heading(cto, "2.3.1 Technical Milestones")).to_be_focused()
+    cto.keyboard.press("ControlOrMeta+z")
+    expect(heading(cto, "2.4 Technical Milestones")).to_be_visible()
+    assert text("halcyon") == before
+
+    table = cto.locator(".block.table").filter(has_text="Rationale")
+    table.locator("td").first.focus()
+    layout(cto)
+    unfold(cto, "Add a text")
+    dialog(cto).get_by_label("Text").focus()
+    cto.keyboard.type("Nothing else.")
+    clean(cto, UNLIKE, {"include": ["#dialog"]})
+    confirm(cto, "Add text")
+    expect(cto.locator(".block.table:has-text('Rationale') + .prose")).to_have_text("Nothing else.")
+
+
 def test_columns_of_a_register_are_fixed(cto):
     table = cto.locator(".block.table").filter(has_text="Rationale")
     table.locator("td").first.focus()

@@ -92,6 +92,13 @@ def test_renamed_heading_and_its_place_in_the_contents_come(cto: Page, halcyon):
     expect(link).to_be_visible(timeout=SOON)
     expect(shown(cto, heading)).to_have_text("2.1 Running Sprint")
 
+    part = Row.objects.get(block__kind="heading", cells=["3. DevOps Plan"])
+    write(cto, shown(cto, part), "3. Delivery")
+    link = cto.locator("#document").get_by_role("link", name="Delivery", exact=True)
+    expect(link).to_have_attribute("href", "#3-delivery", timeout=SOON)
+    expect(cto.locator("#\\33 -delivery")).to_be_visible()
+    saved(cto)
+
 
 def test_undo_and_redo_are_ones_own_and_by_group(cto: Page, backend, complaints):
     complaints.expect("status of 4")

@@ -4,9 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gates import decisions
+from gates.actors import Actor
 from plans import finding
 from plans.address import Address, visible_plan
-from tests.plans.companies import HALCYON, actor, client, load, row
+from plans.enums import Position
+from tests.plans.companies import HALCYON, actor, block, client, load, plan, row
+from tests.plans.factories import PlanFactory, address, reader
 
 pytestmark = pytest.mark.django_db
 
@@ -60,16 +64,65 @@ def test_sections_plans_and_actions_are_found(halcyon):
     }
 
 
-def test_plans_of_others_are_not_found_and_queries_stay_two(halcyon):
-    by = actor("halcyon-cto")
-    counts = []
-    for _ in range(2):
+def test_plans_of_others_are_not_found(halcyon):
+    load("meridian")
+    found = finding.find(halcyon, "plan", by=actor("halcyon-cto"))
+    assert {each.where for each in found.plans} == {"Halcyon Freight"}
+    assert {each.where for each in found.elsewhere} <= {"Marketing Plan · Halcyon Freight"}
+
+
+def test_sections_of_other_plans_are_found_at_their_anchors(halcyon):
+    found = finding.find(halcyon, "marketing criteria", by=actor("halcyon-cto"))
+    assert found.elsewhere == [
+        finding.Found(
+            "3.1 Validation Gate Criteria",
+            "Marketing Plan · Halcyon Freight",
+            url="/halcyon/cmo/#31-validation-gate-criteria",
+        )
+    ]
+    assert 'id="31-validation-gate-criteria"' in client("halcyon-cto").get("/halcyon/cmo/").text
+
+
+def test_rows_are_added_by_who_may_where_the_gate_lets_them(halcyon):
+    debt = block("halcyon", "tech-debt-register")
+    add = finding.Found("Add row to 5.1 Tech Debt Register", do="add", block=debt.pk)
+    cto = actor("halcyon-cto")
+    assert finding.find(halcyon, "add row debt register", by=cto).actions == [add]
+    goals = block("halcyon", "sprint-goals")
+    assert finding.find(halcyon, "add goals", by=cto).actions == [
+        finding.Found("Add item to Sprint Goals", "2.1 Current Sprint", do="add", block=goals.pk)
+    ]
+    reader = actor("halcyon-reader")
+    assert finding.find(visible_plan(HALCYON, reader), "add row", by=reader).actions == []
+    decisions.halt(plan("halcyon").gate, "Stop.", by=actor("halcyon-approver"))
+    assert names(finding.find(halcyon, "add", by=cto).actions) == {
+        "Add row to 3.5 On-Call Rotation"
+    }
+    browser = client("halcyon-cto")
+    html = browser.get("/halcyon/cto/find/", {"q": "add on-call"}).text
+    key = block("halcyon", "on-call-rotation").pk
+    assert f'data-do="add" data-block="{key}">Add row to 3.5 On-Call Rotation</button>' in html
+    assert browser.post(f"/halcyon/cto/blocks/{key}/rows/").status_code == 200
+
+
+def test_queries_do_not_grow_with_the_plans(db):
+    own = PlanFactory(position=Position.COO, text="# Plan\n\n| A |\n|---|\n| plan |\n")
+    by, counts = Actor.of(reader(own)), []
+    for others in ([], [Position.CFO], [Position.CLO, Position.CIO]):
+        for position in others:
+            PlanFactory(company=own.company, position=position, text="# Plan\n")
+        asked = visible_plan(address(own), by)
         with CaptureQueriesContext(connection) as seen:
-            found = finding.find(halcyon, "plan", by=by)
-        counts.append(len(seen.captured_queries))
-        assert {each.where for each in found.plans} == {"Halcyon Freight"}
-        load("meridian")
-    assert counts == [2, 2]
+            found = finding.find(asked, "plan", by=by)
+        counts.append((len(seen.captured_queries), len(found.elsewhere), len(found.plans)))
+    assert counts == [(2, 0, 1), (3, 1, 2), (3, 3, 4)]  # without others, nothing of them is asked
+
+
+def test_queries_do_not_grow_with_the_tables(halcyon, django_assert_num_queries):
+    by = actor("halcyon-cto")
+    with django_assert_num_queries(5):
+        found = finding.find(halcyon, "add", by=by)
+    assert len(found.actions) == finding.MOST
 
 
 def test_dialogs_are_fragments(halcyon):

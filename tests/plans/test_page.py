@@ -1,12 +1,14 @@
 """The page of plans that are not the seed: without a gate, deep, odd, and of strangers."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from plans import editing, page, roles
 from plans.document.decode import Unreadable, decode
 from plans.enums import Position
-from plans.models import Company, Section
+from plans.models import Block, Company, Section
 from tests.gates.factories import UserFactory
 from tests.plans.companies import BY, client, load
 from tests.plans.factories import CompanyFactory
@@ -77,6 +79,12 @@ def test_odd_document_is_shown_whole(company):
         assert part in html
     assert "GATED" not in html
     assert html.count('class="mark"') == 1
+
+
+def test_blocks_that_grow_while_gated_are_those_whose_columns_all_stay_open(company):
+    html = client("halcyon-reader").get("/halcyon/cto/").text
+    keys = re.findall(r'class="block table is-operational" data-block="(\d+)"', html)
+    assert [Block.objects.get(pk=key).register for key in keys] == ["on-call-rotation"]
 
 
 def test_outline_puts_deep_headings_under_the_third_level(company):

@@ -1,6 +1,12 @@
 """What people wrote, as others see it: rendered, and harmless."""
 
+import re
+from html.parser import HTMLParser
+
+import nh3
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plans import rendering
 
@@ -80,3 +86,87 @@ def test_reference_that_is_defined_is_no_ghost():
 def test_blocks_show_paragraphs_and_lists():
     assert rendering.blocks("a\n\nb") == "<p>a</p>\n<p>b</p>"
     assert "<li>" in rendering.blocks("1. [Top](#top)\n")
+
+
+HOSTILE = st.sampled_from(
+    [
+        *("<script>", "</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<!--"),
+        *(
+            "](javascript:alert(1))",
+            "](data:text/html,x)",
+            "](JAVASCRIPT&colon;x)",
+            "<a href='//x'",
+        ),
+        *(
+            '](https://x "onclick=x',
+            "](../CFO/README.md)",
+            "](#x)",
+            "<https://x>",
+            "&lt;script&gt;",
+        ),
+        *(" style=", " id=x", "[X]", "![", "[", "**", "`", "~~", "<", ">", '"', "'", "&", "&#60;"),
+        *("\n\n", "\n", "- ", "1. ", "> ", "| a | b |\n|---|---|\n", "# ", "```\n", "    ", "\\"),
+    ]
+)
+LETTERS = st.characters(codec="utf-8", exclude_characters="\0\r")
+"""All that a cell holds: the databases take no NUL, and Markdown reads CR as LF."""
+TEXTS = st.lists(st.one_of(HOSTILE, st.text(LETTERS, max_size=5)), max_size=12).map("".join)
+PLAIN_TAGS = rendering.TAGS | {"i"}
+VOID = {"br", "hr"}
+
+
+class Reader(HTMLParser):
+    """Reads HTML and fails at whatever is not allowed, or not closed where it was opened."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open, self.heard = [], []
+
+    def read(self, html: str) -> list:
+        """What is in it, in order."""
+        self.feed(html)
+        self.close()
+        assert self.open == []
+        return self.heard
+
+    def handle_data(self, data):
+        self.heard.append(data)
+
+    def handle_starttag(self, tag, attrs):
+        self.heard.append((tag, sorted(attrs)))
+        assert tag in PLAIN_TAGS
+        for name, value in attrs:
+            assert name in rendering.ATTRIBUTES.get(tag, ())
+            assert name != "href" or is_harmless(value)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        self.heard.append(tag)
+        assert self.open.pop() == tag
+
+    def handle_comment(self, data):
+        pytest.fail(f"a comment: {data}")
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def is_harmless(href: str) -> bool:
+    """Whether a browser, which drops control characters, follows no scheme but those listed."""
+    bare = re.sub(r"[\x00-\x20]", "", href)
+    scheme = re.match(r"[a-z][a-z0-9+.-]*(?=:)", bare, re.IGNORECASE)
+    return scheme is None or scheme[0].lower() in rendering.SCHEMES
+
+
+@pytest.mark.parametrize("show", [rendering.inline, rendering.blocks])
+@given(text=TEXTS)
+def test_whatever_is_shown_has_only_what_is_allowed_and_reads_as_a_browser_reads_it(show, text):
+    html = show(text)
+    parsed = nh3.clean(
+        html,
+        tags=PLAIN_TAGS,
+        attributes=rendering.ATTRIBUTES,
+        url_schemes=rendering.SCHEMES,
+        link_rel=None,
+    )
+    assert Reader().read(html) == Reader().read(parsed)

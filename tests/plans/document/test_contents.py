@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.document.contents import anchors, followed
+from plans.document.contents import anchors, relinked, renamed
 
 HEADINGS = ["1. A & B", "Twice", "Twice", "*", "Ärger"]
 
@@ -29,5 +29,5 @@ def test_anchors_are_those_of_github():
 def test_contents_follow_a_heading_that_is_renamed(source, place, heading, expected):
     after = [*HEADINGS]
     after[place] = heading
-    assert followed(source, HEADINGS, after) == expected
-    assert followed(expected, after, HEADINGS) == source
+    assert relinked(source, renamed(HEADINGS, after)) == expected
+    assert relinked(expected, renamed(after, HEADINGS)) == source

@@ -229,44 +229,133 @@ def test_what_reads_otherwise_is_refused():
         reread(document)
 
 
+def nested(text: str, heading: str) -> str:
+    document = parse(text)
+    return emit(layout.nest_section(document, section(document, heading)))
+
+
+def lifted(text: str, heading: str) -> str:
+    document = parse(text)
+    return emit(layout.lift_section(document, section(document, heading)))
+
+
+def test_section_moves_in_with_its_number_its_links_its_line_and_its_entry():
+    found = nested(PLAN, "2. Work")
+    assert found == (
+        PLAN.replace("2. [Work](#2-work)\n", "")
+        .replace("#22-goals", "#132-goals")
+        .replace("[2.1 Sprint](#21-sprint)", "[1.3.1 Sprint](#131-sprint)")
+        .replace("---\n\n## 2. Work", "### 1.3 Work")
+        .replace("### 2.", "#### 1.3.")
+    )
+    assert lifted(found, "1.3 Work") == PLAN
+
+
+def test_section_moves_out_behind_what_it_was_a_part_of():
+    found = lifted(PLAN, "1.1 Vision")
+    moved = "### 1.1 Vision\n\nSee [the goals](#32-goals).\n\n"
+    assert found == (
+        PLAN.replace("2. [Work](#2-work)", "2. [Vision](#2-vision)\n3. [Work](#3-work)")
+        .replace("#22-goals", "#32-goals")
+        .replace("[2.1 Sprint](#21-sprint)", "[3.1 Sprint](#31-sprint)")
+        .replace(moved, "")
+        .replace("### 1.2 Stack", "### 1.1 Stack")
+        .replace("## 2. Work", f"{moved}---\n\n## 3. Work".replace("### 1.1", "## 2."))
+        .replace("### 2.", "### 3.")
+    )
+    assert nested(found, "2. Vision") == (
+        PLAN.replace(moved.replace("#32", "#22"), "")
+        .replace("### 1.2 Stack", "### 1.1 Stack")
+        .replace("Django |\n\n", f"Django |\n\n{moved}".replace("#32", "#22").replace("1.1", "1.2"))
+    )
+
+
+def test_contents_of_several_levels_follow_a_section_that_moves_in_or_out():
+    text = """## Table of Contents
+
+- [1. A](#1-a)
+  - [1.1 B](#11-b)
+- [2. C](#2-c)
+  - [2.1 D](#21-d)
+
+## 1. A
+
+### 1.1 B
+
+## 2. C
+
+### 2.1 D
+"""
+    found = nested(text, "2. C")
+    assert found == text.replace(
+        "- [2. C](#2-c)\n  - [2.1 D](#21-d)", "  - [1.2 C](#12-c)"
+    ).replace("## 2. C", "### 1.2 C").replace("### 2.1 D", "#### 1.2.1 D")
+    assert lifted(found, "1.2 C") == text
+
+
+def test_section_takes_and_loses_a_number_as_those_beside_it_have():
+    text = "# A\n\n## 1. B\n\n### 1.1 C\n\n## D ##\n\nE\n-\n\n## F\n"
+    inside = nested(text, "D")
+    assert inside == text.replace("## D ##", "### 1.2 D ###")
+    assert nested(text, "E") == text.replace("E\n-", "### E")
+    assert lifted(text, "1.1 C") == text.replace("### 1.1 C", "## 2. C")
+    assert lifted("# A\n\n## B\n\n### C\n", "C") == "# A\n\n## B\n\n## C\n"
+    free = "# A\n\n## B\n\n### C\n\n## 1. D\n\n### 1.1 E\n"
+    assert nested(free, "1. D") == free.replace("## 1. D", "### D").replace("### 1.1", "####")
+
+
+def test_section_moves_neither_beside_a_title_nor_deeper_than_headings_go():
+    for text, heading in (("# A\n\n## B\n", "B"), ("## B\n", "B")):
+        with pytest.raises(Misread, match="outermost"):
+            lifted(text, heading)
+    with pytest.raises(Misread, match="no section above"):
+        nested("# A\n\n## B\n", "B")
+    with pytest.raises(Misread, match="“D” would stand deeper"):
+        nested("# A\n\n## B\n\n## C\n\n###### D\n", "C")
+
+
 # --- Blocks
 
 
 def test_table_is_written_in_the_style_of_the_nearest():
     document = parse(PLAN)
-    found = additions.add_table(document, section(document, "2.1 Sprint"), ["A", "b|c"], rows=2)
+    found = additions.add_table(
+        document, (section(document, "2.1 Sprint"), None), ["A", "b|c"], rows=2
+    )
     assert changed(PLAN, emit(found)) == [
         *("+| A | b\\|c |", "+|---|------|", "+|  |  |", "+|  |  |", "+"),
     ]
-    found = additions.add_table(document, section(document, "1.2 Stack"), ["Name"], label="Of it")
+    found = additions.add_table(
+        document, (section(document, "1.2 Stack"), None), ["Name"], label="Of it"
+    )
     assert changed(PLAN, emit(found)) == [
         *("+**Of it:**", "+| Name |", "+|------|", "+|  |", "+"),
     ]
-    alone = additions.add_table(parse("# A\r\n"), 0, ["B"], rows=0)
+    alone = additions.add_table(parse("# A\r\n"), (0, None), ["B"], rows=0)
     assert emit(alone) == "# A\r\n\r\n| B |\r\n|---|\r\n"
 
 
 def test_list_beside_another_gets_another_bullet():
     document = parse(PLAN)
     at = section(document, "2.1 Sprint")
-    found = additions.add_items(document, at, BlockKind.LIST, ["two", "three"])
+    found = additions.add_items(document, (at, None), BlockKind.LIST, ["two", "three"])
     assert changed(PLAN, emit(found)) == ["+* two", "+* three", "+"]
-    found = additions.add_items(document, at, BlockKind.CHECKLIST, ["two"], label="To do")
+    found = additions.add_items(document, (at, None), BlockKind.CHECKLIST, ["two"], label="To do")
     assert changed(PLAN, emit(found)) == ["+**To do:**", "+- [ ] two", "+"]
 
 
 def test_paragraph_is_added_and_what_is_none_is_refused():
     document = parse(PLAN)
-    found = additions.add_prose(document, 2, "One\ntwo")
+    found = additions.add_prose(document, (2, None), "One\ntwo")
     assert changed(PLAN, emit(found)) == ["+", "+One", "+two"]
     with pytest.raises(Misread):
-        additions.add_prose(document, 2, "# One")
+        additions.add_prose(document, (2, None), "# One")
 
 
 def test_block_that_came_goes_without_a_trace():
     document = parse(PLAN)
     for place in range(len(document.sections)):
-        found = additions.add_table(document, place, ["A"])
+        found = additions.add_table(document, (place, None), ["A"])
         at = next(
             n
             for n, each in enumerate(found.sections[place].blocks)

@@ -10,10 +10,12 @@ from gates.actors import Actor, ActorKind
 from gates.lock import GateClosed
 from plans import editing, history, printing
 from plans.address import Address, Gone
+from plans.document.parse import parse
 from plans.editing import MAX_CELL, Conflict, Invalid
 from plans.enums import Position
 from plans.models import Change, Plan, Row, Section
 from tests.plans.companies import (
+    BY,
     HALCYON,
     MERIDIAN,
     actor,
@@ -24,6 +26,7 @@ from tests.plans.companies import (
     row,
     text,
 )
+from tests.plans.factories import PlanFactory, address
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +282,86 @@ def test_set_heading_takes_the_table_of_contents_along(cto):
     assert changes[0].place == "Table of Contents"
     set_cell(heading, 0, "3. DevOps Plan", by=cto)
     assert text("halcyon") == before
+
+
+LINKED = """# Plan
+
+- [Risks](#2-risks)
+
+## 1. Names
+
+**See [2. Risks](#2-risks):**
+| Name | [Risks](#2-risks) | Other |
+|------|-------------------|-------|
+| a | [2. Risks](#2-risks), [there](#2-risks) | [up](#1-names) |
+
+- the [Risks](#2-risks), at last
+
+```
+[Risks](#2-risks)
+```
+
+## 2. Risks
+
+Nothing [but](#2-risks) them.
+
+**About [2. Risks](#2-risks):** none
+"""
+
+
+@pytest.fixture
+def linked(db) -> Plan:
+    return PlanFactory(position=Position.COO, text=LINKED)
+
+
+def rename(of: Plan, heading: str, typed: str):
+    key = Row.objects.get(block__kind="heading", block__section__heading=heading).pk
+    return editing.set_cell(address(of), key, 0, typed, seen=None, by=BY)
+
+
+def printed(of: Plan) -> str:
+    return printing.text(Plan.objects.select_related("company").get(pk=of.pk))
+
+
+def test_set_heading_takes_all_links_along_and_undo_all_of_them_back(linked):
+    cell = Row.objects.get(cells__0="a")
+    editing.set_cell(address(linked), cell.pk, 2, "[Threats](#2-risks)", seen=None, by=BY)
+    before = printed(linked)
+    written = rename(linked, "2. Risks", "2. Threats")
+    fence = "```\n[Risks](#2-risks)\n```"
+    assert printed(linked) == (
+        before.replace("[2. Risks]", "[2. Threats]")
+        .replace("[Risks]", "[Threats]")
+        .replace("#2-risks", "#2-threats")
+        .replace("## 2. Risks", "## 2. Threats")
+        .replace("```\n[Threats](#2-threats)\n```", fence)
+    )
+    assert Change.objects.filter(group=written.group).count() == 8
+    table = Row.objects.get(pk=cell.pk).block
+    assert (table.label, table.columns[1]) == (
+        "See [2. Threats](#2-threats)",
+        "[Threats](#2-threats)",
+    )
+    assert history.verify(Plan.objects.get(pk=linked.pk)) is None
+    assert parse(printed(linked)).sections[1].blocks[1].columns == table.columns
+
+    editing.undo(address(linked), by=BY)
+    assert printed(linked) == before
+    editing.redo(address(linked), by=BY)
+    assert "[Threats](#2-threats)" in printed(linked)
+
+
+def test_set_heading_with_a_pipe_is_escaped_in_links_of_tables(linked):
+    rename(linked, "2. Risks", "2. Risks | Threats")
+    assert "| a | [2. Risks \\| Threats](#2-risks--threats), [there](#2-risks--threats) |" in (
+        printed(linked)
+    )
+    assert "- [Risks | Threats](#2-risks--threats)\n" in printed(linked)
+    rename(linked, "2. Risks | Threats", "2. Risks")
+    assert printed(linked) == LINKED
+
+
+def test_set_heading_with_which_a_link_would_read_otherwise_is_refused(linked):
+    with pytest.raises(Invalid):
+        rename(linked, "2. Risks", "2. **Risks:** all")
+    assert printed(linked) == LINKED

@@ -42,6 +42,8 @@ Words.
 | Orders | v2 | Live | - | - |
 """
 
+SHALLOW = TEXT.replace("###### Deep\n\n", "")
+
 
 @pytest.fixture
 def small(db) -> Plan:
@@ -116,6 +118,42 @@ def test_section_moves_goes_and_comes_back(small):
     assert "1. Second" in printed(small)
 
 
+def test_section_moves_in_and_out_and_comes_back(db):
+    small = PlanFactory(position=Position.COO, text=SHALLOW)
+    second = section(small, "2. Second")
+    done = editing.nest_section(address(small), second, deeper=True, by=BY)
+    assert printed(small) == SHALLOW.replace("## 2. Second", "### 1.1 Second")
+    assert (last(small).place, done.said) == ("1.1 Second moved in", "1.1 Second moved in.")
+    assert section(small, "1.1 Second") == second
+    assert Row.objects.get(pk=done.row).cells == ["1.1 Second"]
+    editing.undo(address(small), by=BY)
+    assert printed(small) == SHALLOW
+    editing.redo(address(small), by=BY)
+    editing.nest_section(address(small), second, deeper=False, by=BY)
+    assert last(small).place == "2. Second moved out"
+    assert printed(small) == SHALLOW
+
+
+def test_blocks_come_below_others(small):
+    where, size, items = address(small), table(small, "Name"), kind_of(small, "list")
+    for write, expected in (
+        (lambda: editing.add_prose(where, size, "Sic.", below=True, by=BY), "| b | 2 |\n\nSic.\n"),
+        (
+            lambda: editing.add_table(where, size, ["A"], rows=1, below=True, by=BY),
+            "| b | 2 |\n\n| A |\n|---|\n|  |\n\nWords.",
+        ),
+        (
+            lambda: editing.add_items(where, items, BlockKind.LIST, ["x"], below=True, by=BY),
+            "- one\n- two\n\n* x\n\n######",
+        ),
+    ):
+        done = write()
+        assert expected in printed(small)
+        assert Row.objects.get(pk=done.row).block.position > 1
+        editing.undo(where, by=BY)
+        assert printed(small) == TEXT
+
+
 def test_blocks_come_and_go(small):
     where = address(small)
     second = section(small, "2. Second")
@@ -164,6 +202,22 @@ REFUSED = [
     (lambda at, of: editing.move_section(at, section(of, "Deep"), down=True, by=BY), "is the last"),
     (lambda at, of: editing.move_section(at, section(of, "1. First"), down=False, by=BY), "first"),
     (lambda at, of: editing.delete_section(at, section(of, "Plan"), by=BY), "title"),
+    (
+        lambda at, of: editing.nest_section(at, section(of, "Plan"), deeper=True, by=BY),
+        "title",
+    ),
+    (
+        lambda at, of: editing.nest_section(at, section(of, "1. First"), deeper=True, by=BY),
+        "no section above",
+    ),
+    (
+        lambda at, of: editing.nest_section(at, section(of, "1. First"), deeper=False, by=BY),
+        "outermost",
+    ),
+    (
+        lambda at, of: editing.nest_section(at, section(of, "2. Second"), deeper=True, by=BY),
+        "deeper than headings go",
+    ),
     (lambda at, of: editing.add_table(at, section(of, "Deep"), [], by=BY), "at least one column"),
     (
         lambda at, of: editing.add_table(at, section(of, "Deep"), ["a"], rows=101, by=BY),

@@ -172,12 +172,40 @@ def test_reading_addresses_take_no_writes(halcyon, address, method):
 def test_preview_shows_a_text_as_the_page_will_and_nothing_else(db):
     load("halcyon")
     browser = client("halcyon-reader")
-    for typed, html in (
-        ("plain words", ""),
-        ("**bold** `code`", "<strong>bold</strong> <code>code</code>"),
-        ("one\n\n- two *three*", "<p>one</p>\n<ul>\n<li>two <em>three</em></li>\n</ul>"),
-        ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"),
-        ("[x](javascript:alert(1)) *y*", "[x](javascript:alert(1)) <em>y</em>"),
-        ("*" * 20_001, ""),
+    for kind, typed, html in (
+        ("", "plain words", ""),
+        ("", "**bold** `code`", "<strong>bold</strong> <code>code</code>"),
+        ("", "one\n\n- two *three*", "one<br>\n<br>\n- two <em>three</em>"),
+        ("", "one<br>two | three", "one<br>\ntwo | three"),
+        ("prose", "one<br>two", "one&lt;br&gt;two"),
+        (
+            "statement",
+            "one\n\n- two *three*",
+            "<p>one</p>\n<ul>\n<li>two <em>three</em></li>\n</ul>",
+        ),
+        ("nothing", "of [COMPANY NAME]", "of Halcyon Freight"),
+        ("", "<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"),
+        ("", "[x](javascript:alert(1)) *y*", "[x](javascript:alert(1)) <em>y</em>"),
+        ("", "*" * 20_001, ""),
     ):
-        assert browser.post("/halcyon/cto/preview/", {"text": typed}).text == html
+        answer = browser.post("/halcyon/cto/preview/", {"text": typed, "kind": kind})
+        assert (typed[:40], answer.text) == (typed[:40], html)
+
+
+def test_preview_of_a_cell_is_what_the_cell_then_shows(db):
+    load("halcyon")
+    browser = client("halcyon-cto")
+    for register, column in (
+        ("technology-stack", 2),
+        ("sprint-goals", 0),
+        ("technical-vision-statement", 0),
+    ):
+        target = row("halcyon", register)
+        kind = target.block.kind if target.block.kind == "statement" else ""
+        typed = "We *are* [X]:\n\none | two" if kind or column else "We *are* [X]: one | two"
+        seen = browser.post("/halcyon/cto/preview/", {"text": typed, "kind": kind}).text
+        saved = browser.post(f"/halcyon/cto/rows/{target.pk}/cells/{column}/", {"text": typed})
+        assert saved.status_code == 200
+        assert f">{seen}</" in saved.text
+    page = browser.get("/halcyon/cto/").text
+    assert """hx-vals='{"kind": "statement"}'""" in page

@@ -68,12 +68,35 @@ SECTION = "2.4 Technical Milestones"
         ("list", {"items": "one\r\n\r\n two", "kind": "checklist"}, "\n- [ ] one\n- [ ] two\n"),
         ("text", {"text": "Some words."}, "\nSome words.\n"),
         ("move", {"way": "up"}, "\n### 2.3 Technical Milestones\n"),
+        ("nest", {"way": "in"}, "\n#### 2.3.1 Technical Milestones\n"),
+        ("nest", {"way": "out"}, "\n## 3. Technical Milestones\n"),
     ],
 )
 def test_section_is_laid_out(signed_in, verb, data, expected):
     answer = signed_in.post(section(SECTION) + f"{verb}/", data)
     assert answer.status_code in (200, 204)
     assert expected in text("halcyon")
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "expected"),
+    [
+        ("table", {"columns": "C", "rows": "1"}, "| A | B |\n|---|---|\n|  |  |\n\n| C |\n"),
+        ("list", {"items": "one", "kind": "list"}, "|  |  |\n\n- one\n"),
+        ("text", {"text": "Some words."}, "|  |  |\n\nSome words.\n"),
+    ],
+)
+def test_block_gets_another_below(signed_in, verb, data, expected):
+    address = own_table(signed_in)
+    signed_in.post(section(SECTION) + "text/", {"text": "The end."})
+    page = signed_in.get(address).text
+    assert f'hx-post="{address}{verb}/"' in page
+    assert signed_in.post(f"{address}{verb}/", data).status_code in (200, 204)
+    assert expected in text("halcyon")
+    assert "\n\nThe end.\n" in text("halcyon")
+    refused = signed_in.post(f"{address}{verb}/", {}).text
+    assert "write this first." in refused
+    assert refused.count("<details open>") == 1
 
 
 def test_section_is_deleted(signed_in):
@@ -105,6 +128,7 @@ def test_table_is_laid_out(signed_in):
         ("table", {"columns": "A,A", "rows": "1"}, "the same name"),
         ("table", {"columns": ",".join(map(str, range(51))), "rows": "1"}, "at most 50"),
         ("move", {"way": "down"}, "is the last of its part already"),
+        ("nest", {"way": "up"}, "up is not one of the available choices"),
     ],
 )
 def test_what_is_refused_is_said_at_its_field(signed_in, verb, data, message):

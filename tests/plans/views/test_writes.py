@@ -180,6 +180,14 @@ def test_list_items_fields_statements_and_diagrams_answer_too(signed_in):
         assert answer.text.strip().startswith('<div class="cell"')
 
 
+def test_heading_answers_that_the_page_does_not_know_its_links_yet(signed_in):
+    heading = Row.objects.get(block__kind="heading", block__section__heading="3. DevOps Plan")
+    answer = post(signed_in, cell_url(heading, 0), text="3. Delivery")
+    assert json.loads(answer.headers["HX-Trigger"]) == {"news": {"from": 1, "to": 1}}
+    other = post(signed_in, cell_url(row("halcyon", "technology-stack"), 1), text="Go")
+    assert json.loads(other.headers["HX-Trigger"]) == {"news": {"from": 3, "to": 4}}
+
+
 def test_add_delete_and_move_answer_with_the_section_and_what_the_page_knows(signed_in):
     debt = block("halcyon", "tech-debt-register")
     added = post(signed_in, f"/halcyon/cto/blocks/{debt.pk}/rows/", revision=1)
