@@ -59,13 +59,16 @@ def test_marketing_plan_has_the_criteria_in_full_and_the_registers_of_every_plan
     blocks = blocks_of(parse(blueprints.text(Position.CMO)))
     found = recognise(place_of(section, block) for section, block in blocks)
     assert [register.key for register in found if register] == [
+        "quick-links",
+        "c-suite-plans",
         "plan-summary",
         "last-updated",
         "plan-owner",
         "review-cycle",
         "validation-gate-criteria",
+        "compliance-requirements",
         "agent-commands",
-        "code-quality-metrics",
+        "key-metrics-dashboard-2",
         "related-documents",
         "document-history",
     ]
