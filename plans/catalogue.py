@@ -5,146 +5,55 @@ First come those that the CTO plan prints, then those of other plans.
 A new register costs a model (its columns are the printed columns), an entry here and a factory.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from django.utils.text import slugify
-
-from plans.columns import Column, Values
-from plans.document.outline import split_number
-from plans.document.placeholders import is_placeholder
 from plans.enums import BlockKind
 from plans.models import (
-    Record,
     appendix,
     backups,
     debt,
     devops,
     header,
     implementation,
+    recurring,
     scaling,
     security,
     strategy,
     validation,
 )
+from plans.registers import Place, Register, is_blank
 
-
-@dataclass(frozen=True)
-class Register:
-    """A part of the document that has a model.
-
-    `number` and `title` are printed: the section's number and the heading or bold label of the
-    register; `key` is its slug. A table is recognised by its header row. Any other kind of block
-    is recognised by its label, or, where it prints none, by the numbered heading it stands
-    under, whatever its number is now; the summary, by standing under a title.
-    `operational` names the columns that stay writable while the gate is closed.
-    """
-
-    number: str
-    title: str
-    model: type[Record]
-    kind: BlockKind = BlockKind.TABLE
-    label: str = ""
-    operational: frozenset[str] = frozenset()
-    live: bool = False
-
-    @cached_property
-    def key(self) -> str:
-        """The slug of the printed title."""
-        return slugify(self.title)
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns of the model, one for each cell of a row."""
-        return self.model.columns
-
-    @cached_property
-    def headers(self) -> tuple[str, ...]:
-        """The printed headers."""
-        return tuple(column.header for column in self.columns)
-
-    def is_operational(self, column: int) -> bool:
-        """Tell whether the gate leaves this column writable while it is closed."""
-        return column < len(self.headers) and self.headers[column] in self.operational
-
-    @cached_property
-    def is_wholly_operational(self) -> bool:
-        """Whether rows come, go and move while the gate is closed: it leaves every column open."""
-        return self.operational == set(self.headers)
-
-    def describes(self, place: "Place") -> bool:
-        """Tell whether a block that stands in this place is this register."""
-        if place.kind != self.kind:
-            return False
-        if self.kind == BlockKind.TABLE:
-            return place.headers == self.headers
-        if self.label:
-            return place.label == self.label or self.reads_label(place.label)
-        if self.number:
-            return not place.label and self.is_heading(place.heading)
-        return not place.label and place.level == 1
-
-    def is_heading(self, heading: str) -> bool:
-        """Tell whether a heading is the register's: it has a number, but that may be another."""
-        number, title = split_number(heading)
-        return number is not None and len(number.parts) > 1 and title == self.title
-
-    @property
-    def has_fixed_label(self) -> bool:
-        """Whether the label of the field is only a label, which nobody writes."""
-        return self.kind == FIELD and self.headers[0] == LABEL
-
-    def reads_label(self, label: str) -> bool:
-        """Tell whether a field's label is one that the register reads, such as "Sprint 24"."""
-        if self.kind != FIELD or self.has_fixed_label:
-            return False
-        word = label[: len(self.label)].casefold()
-        return word == self.label.casefold() and 0 not in self.read([label])[1]
-
-    def read(
-        self, cells: Sequence[str], references: Iterable[str] = ()
-    ) -> tuple[Values, dict[int, str]]:
-        """Parse a row: the values by field name, and for each unreadable column a sentence.
-
-        Cells beyond the columns have no meaning; missing ones say nothing. `references` are the
-        document's link definitions: a bracketed word that has one is no placeholder.
-        """
-        defined = frozenset(references)
-        values: Values = {}
-        problems: dict[int, str] = {}
-        for index, column in enumerate(self.columns):
-            text = cells[index] if index < len(cells) else ""
-            try:
-                values |= column.values(None if is_blank(self.kind, text, defined) else text)
-            except ValueError as error:
-                problems[index] = str(error)
-                values |= column.values(None)
-        return values, problems
-
-
-@dataclass(frozen=True)
-class Place:
-    """What a block shows of itself to be recognised by."""
-
-    kind: BlockKind
-    heading: str
-    level: int
-    label: str = ""
-    headers: tuple[str, ...] = ()
-
-
-COMPANY_NAME = "[COMPANY NAME]"
-"""The one placeholder that nobody has to fill: the company's name stands for it everywhere."""
-
-LABEL = "Label"
-"""The header of a field's first column, where it is nothing but the printed label."""
+__all__ = [
+    "BY_KEY",
+    "CATALOGUE",
+    "FORMS",
+    "OTHER_PLANS",
+    "TECHNICAL_PLAN",
+    "Count",
+    "Place",
+    "Register",
+    "column_name",
+    "count",
+    "fillable_columns",
+    "is_blank",
+    "is_fixed",
+    "recognise",
+]
 
 HEADING = BlockKind.HEADING
 FIELD, LIST, CHECKLIST = BlockKind.FIELD, BlockKind.LIST, BlockKind.CHECKLIST
 STATEMENT, DIAGRAM = BlockKind.STATEMENT, BlockKind.DIAGRAM
 
 TECHNICAL_PLAN: tuple[Register, ...] = (
+    Register("", "Quick Links", recurring.QuickLink),
+    Register(
+        "",
+        "C-Suite Plans",
+        recurring.SisterPlan,
+        rows=("Position | Plan", "Position | Plan | Location"),
+    ),
     Register("", "Plan Summary", header.PlanSummary, STATEMENT),
     Register("", "Last Updated", header.LastUpdated, FIELD, label="Last Updated", live=True),
     Register("", "Plan Owner", header.PlanOwner, FIELD, label="Plan Owner"),
@@ -166,7 +75,12 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
     Register("2.1", "Sprint Goals", implementation.SprintGoal, LIST, label="Sprint Goals"),
     Register("2.2", "Implementation Phases", implementation.Phase),
     Register("2.3", "Feature Breakdown", implementation.Feature),
-    Register("2.4", "Technical Milestones", implementation.Milestone),
+    Register(
+        "2.4",
+        "Technical Milestones",
+        implementation.Milestone,
+        rows=("Milestone | Target Date | Criteria | Status", "Milestone | Target Date | Status"),
+    ),
     Register("3.1", "Environments", devops.Environment),
     Register("3.2", "CI/CD Pipeline", devops.PipelineDiagram, DIAGRAM),
     Register("3.3", "Deployment Strategy", devops.DeploymentStrategy),
@@ -198,7 +112,13 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
     Register("5.1", "Tech Debt Register", debt.DebtItem),
     Register("5.2", "Allocation", debt.DebtAllocation, FIELD, label="Allocation"),
     Register("5.2", "Tech Debt Budget", debt.DebtBudget),
-    Register("5.3", "Code Quality Metrics", debt.QualityMetric, operational=frozenset({"Current"})),
+    Register(
+        "5.3",
+        "Code Quality Metrics",
+        debt.QualityMetric,
+        operational=frozenset({"Current"}),
+        placed=True,
+    ),
     Register("5.4", "Refactoring Priorities", debt.RefactoringPriority),
     Register("6.1", "Security Requirements", security.SecurityRequirement),
     Register("6.2", "Security Testing", security.SecurityTest),
@@ -212,7 +132,23 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
     Register("7.1", "Development Standards", appendix.DevelopmentStandard),
     Register("7.2", "Agent Commands", appendix.AgentCommand),
     Register(
-        "7.3", "Key Metrics Dashboard", appendix.KeyMetric, operational=frozenset({"Current"})
+        "7.3",
+        "Key Metrics Dashboard",
+        appendix.KeyMetric,
+        operational=frozenset({"Current"}),
+        repeats=True,
+        rows=(
+            "Category | Metric | Current | Target",
+            "Metric | Current | Target | Trend",
+            "Metric | Current | Target",
+            "Metric | Current | Target | Status",
+            "Metric | Target | Current | Status",
+            "Metric | Current | Target | Gap | Trend",
+            "Metric | Current | Target | Industry Avg",
+            "Metric | Definition | Target | Current",
+            "Key Result | Target | Current | Status",
+            "Process | SLA | Current Performance | Status",
+        ),
     ),
     Register("7.4", "Related Documents", appendix.RelatedDocument),
     Register("", "Document History", header.DocumentVersion),
@@ -238,22 +174,57 @@ OTHER_PLANS: tuple[Register, ...] = (
         backups.BackupStatus,
         operational=frozenset({"Last Copy", "Last Restore Test", "Result"}),
     ),
+    Register(
+        "",
+        "Risks",
+        recurring.Risk,
+        repeats=True,
+        rows=(
+            "Risk | Likelihood | Impact | Mitigation | Owner",
+            "Risk | Likelihood | Impact | Mitigation | Owner | Status",
+            "Risk | Likelihood | Impact | Mitigation",
+        ),
+    ),
+    Register(
+        "",
+        "Compliance Requirements",
+        recurring.Regulation,
+        repeats=True,
+        rows=(
+            "Regulation | Applicability | Status",
+            "Regulation | Applies If | Owner | Status",
+            "Regulation | Applicability | Owner | Status",
+            "Regulation | Applicability | Status | Compliance Date",
+            "Regulation | Jurisdiction | Applicability | Status | Owner",
+            "Regulation | Requirement | Status",
+            "Framework | Applicability | Status",
+        ),
+    ),
+    Register("", "Incident Classification", recurring.IncidentClass, repeats=True),
+    Register("", "Checklist", recurring.ChecklistItem, CHECKLIST, repeats=True),
 )
 """Printed by the other plans, or by any; like all registers, recognised wherever they stand."""
 
 CATALOGUE = (*TECHNICAL_PLAN, *OTHER_PLANS)
 
-BY_KEY = {register.key: register for register in CATALOGUE}
+FORMS = tuple(form for register in CATALOGUE for form in register.forms)
+
+BY_KEY = {form.key: form for form in FORMS}
 
 
 def recognise(places: Iterable[Place]) -> list[Register | None]:
-    """Give each block of a plan, in document order, its register; each register at most once."""
-    left = list(CATALOGUE)
+    """Give each block of a plan, in document order, the form of its register.
+
+    Each at most once, but for registers that repeat.
+    """
+    left: dict[BlockKind, list[Register]] = defaultdict(list)
+    for form in FORMS:
+        left[form.kind].append(form)
     found: list[Register | None] = []
     for place in places:
-        register = next((entry for entry in left if entry.describes(place)), None)
-        if register:
-            left.remove(register)
+        register = next((form for form in left[place.kind] if form.describes(place)), None)
+        if register and not register.repeats:
+            left[place.kind].remove(register)
         found.append(register)
     return found
 
@@ -290,11 +261,6 @@ def count(
     defined = frozenset(references)
     to_fill = sum(is_blank(kind, cells[index], defined) for index in fillable)
     return Count(len(fillable), to_fill)
-
-
-def is_blank(kind: BlockKind, text: str, defined: frozenset[str]) -> bool:
-    """Tell whether somebody still has to fill in something here; a drawing's brackets are art."""
-    return kind != DIAGRAM and is_placeholder(text.replace(COMPANY_NAME, ""), defined)
 
 
 def fillable_columns(

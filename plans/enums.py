@@ -143,6 +143,39 @@ class Trend(models.TextChoices):
     FLAT = "Flat"
 
 
+class GoalStatus(models.TextChoices):
+    """Where a metric or a key result stands, measured by its target."""
+
+    ON_TRACK = "On Track"
+    AT_RISK = "At Risk"
+    BEHIND = "Behind"
+
+
+class Level(models.TextChoices):
+    """How likely a risk is, and how bad; the plans print [H/M/L]."""
+
+    HIGH = "H", "High"
+    MEDIUM = "M", "Medium"
+    LOW = "L", "Low"
+
+
+class RiskStatus(models.TextChoices):
+    """What became of a risk."""
+
+    OPEN = "Open"
+    MITIGATED = "Mitigated"
+    ACCEPTED = "Accepted"
+    CLOSED = "Closed"
+
+
+class ComplianceStatus(models.TextChoices):
+    """Whether a regulation is kept to."""
+
+    COMPLIANT = "Compliant"
+    IN_PROGRESS = "In Progress"
+    NOT_APPLICABLE = "N/A", "N/A"
+
+
 class SecurityStatus(models.TextChoices):
     """6.1, the state of a security requirement."""
 

@@ -113,12 +113,12 @@ def record_problems(plan: Plan, loaded: printing.Loaded, using: str) -> Iterator
     rows: dict[str, list[Row]] = defaultdict(list)
     for block in loaded.all_blocks():
         rows[block.register] += loaded.rows[block.pk]
-    for register in catalogue.CATALOGUE:
-        if register.key not in rows:
+    for key, register in catalogue.BY_KEY.items():
+        if key not in rows:
             continue
         records = register.model.objects.using(using).filter(row__block__section__plan=plan)
         by_row = records.in_bulk()
-        for row in rows[register.key]:
+        for row in rows[key]:
             values, _ = register.read(row.cells, plan.references)
             record = by_row.get(row.pk)
             if any(getattr(record, name, ...) != value for name, value in values.items()):

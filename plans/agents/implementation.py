@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from plans.agents.records import Typed, counted, day, text
+from plans.agents.records import Typed, counted, day, text, under
 from plans.enums import MilestoneStatus
 
 
@@ -75,8 +75,8 @@ def milestone_on(today: date, record: Typed) -> MilestoneFacts:
     return MilestoneFacts(
         text(record.row),
         target,
-        text(record.row, 2),
-        text(record.row, 3),
+        under(record.row, "Criteria"),
+        under(record.row, "Status"),
         (target - today).days if target else None,
         " ".join(risks(today, target, record.status)),
     )

@@ -39,6 +39,12 @@ def text(row: Row, column: int = 0) -> str:
     return cells.unescape(BlockKind(row.block.kind), found)
 
 
+def under(row: Row, header: str) -> str:
+    """Give the text of a table's cell under a printed header; "" where that is not printed."""
+    columns = row.block.columns
+    return text(row, columns.index(header)) if header in columns else ""
+
+
 def name(row: Row) -> str:
     """Give what a row is called: its first text, which of a checklist's item is not the box."""
     return text(row, int(row.block.kind == BlockKind.CHECKLIST))

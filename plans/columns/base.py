@@ -15,16 +15,18 @@ NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none"})
 class Column:
     """A printed column of a register, declared in the body of its model.
 
-    `header` is the printed header. `fields()` names the database fields, by suffix of the
-    attribute's name ("" for a column that is one field); `read()` gives their values.
+    `header` is the printed header, `headers` all that it may be printed under. `fields()` names
+    the database fields, by suffix of the attribute's name ("" for a column that is one field);
+    `read()` gives their values.
     """
 
     editor: ClassVar[str] = "text"
     longest: ClassVar[int | None] = 500
     """Characters; nothing that a column reads is longer, and reading costs more than its length."""
 
-    def __init__(self, header: str) -> None:
+    def __init__(self, header: str, *also: str) -> None:
         self.header = header
+        self.headers = (header, *also)
         self.name = ""
         self.names: dict[str, str] = {}
 
@@ -85,14 +87,16 @@ class Text(Column):
 
 
 class Choice(Column):
-    """One of the printed choices; case does not matter."""
+    """One of the printed choices, or its name where that is longer; case does not matter."""
 
     editor = "choice"
 
     def __init__(self, header: str, choices: type[models.TextChoices]) -> None:
         super().__init__(header)
         self.enum = choices
-        self.spellings = {value.casefold(): value for value in choices.values}
+        named = zip(choices.labels, choices.values, strict=True)
+        self.spellings = {str(label).casefold(): value for label, value in named}
+        self.spellings |= {value.casefold(): value for value in choices.values}
 
     def fields(self) -> Fields:
         """Give one character field holding the choice as it is printed."""
@@ -110,6 +114,10 @@ class Choice(Column):
             message = f"“{text}” is not in the list. Choose one of {', '.join(self.choices)}."
             raise ValueError(message)
         return {"": value}
+
+    def says_nothing(self, text: str) -> bool:
+        """A sign for nothing may be one of the choices."""
+        return super().says_nothing(text) and text.strip().casefold() not in self.spellings
 
 
 class Tick(Column):

@@ -36,10 +36,13 @@ def registers() -> Iterator[str]:
     for register in CATALOGUE:
         yield f"## {register.number} {register.title}".replace("##  ", "## ")
         yield register_facts(register)
-        rows = [column_facts(register, column) for column in register.columns]
+        if register.rows:
+            yield "It is printed in any of these ways:"
+            yield "\n".join(f"- `{form.key}`: {', '.join(form.headers)}" for form in register.forms)
+        rows = [column_facts(register, column) for column in register.model.columns]
         yield table(("Column", "Read as", "Choices", "While gated"), rows)
     yield "## Kinds of column"
-    kinds = {type(column) for register in CATALOGUE for column in register.columns}
+    kinds = {type(column) for register in CATALOGUE for column in register.model.columns}
     yield table(("Kind", "Is"), sorted((kind.__name__, first_line(kind)) for kind in kinds))
 
 
@@ -48,14 +51,17 @@ def register_facts(register: Register) -> str:
     model = f"{register.model.__module__.rpartition('.')[2]}.{register.model.__name__}"
     label = f" labelled “{register.label}”" if register.label else ""
     live = "; Plangate prints the true value itself" if register.live else ""
-    return f"`{register.key}`: a {register.kind.label.lower()}{label}, `{model}`{live}."
+    placed = "; told by its heading as well" if register.placed else ""
+    often = "; as often in a plan as it is printed" if register.repeats else ""
+    kind = register.kind.label.lower()
+    return f"`{register.key}`: a {kind}{label}, `{model}`{live}{placed}{often}."
 
 
 def column_facts(register: Register, column: Column) -> Cells:
     """Give a column's header, kind, choices and whether it stays open."""
     is_open = column.header in register.operational
     choices = ", ".join(column.choices)
-    return (column.header, type(column).__name__, choices, "open" if is_open else "")
+    return (" or ".join(column.headers), type(column).__name__, choices, "open" if is_open else "")
 
 
 def transitions() -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The tables: companies and plans, the document, what its registers mean, its history.
 
 The registers' models lie in one module per numbered part of the document; those of other plans
-than the CTO's, in one for what they are about.
+than the CTO's, in one for what they are about; those that most plans print, in `recurring`.
 """
 
 from plans.models import (
@@ -11,6 +11,7 @@ from plans.models import (
     devops,
     header,
     implementation,
+    recurring,
     scaling,
     security,
     strategy,
@@ -45,6 +46,7 @@ __all__ = [
     "devops",
     "header",
     "implementation",
+    "recurring",
     "scaling",
     "security",
     "strategy",

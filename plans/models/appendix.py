@@ -1,6 +1,7 @@
 """Part 7: appendix."""
 
-from plans.columns import Quantity, Text, Threshold
+from plans.columns import Choice, Quantity, Text, Threshold
+from plans.enums import GoalStatus, Trend
 from plans.models.document import Record
 
 
@@ -19,12 +20,17 @@ class AgentCommand(Record):
 
 
 class KeyMetric(Record):
-    """7.3 Key Metrics Dashboard."""
+    """7.3 Key Metrics Dashboard, and whatever else has a metric, its target and where it stands."""
 
     category = Text("Category")
-    metric = Text("Metric")
-    current = Quantity("Current")
-    target = Threshold("Target")
+    metric = Text("Metric", "Key Result", "Process")
+    definition = Text("Definition")
+    current = Quantity("Current", "Current Performance")
+    target = Threshold("Target", "SLA")
+    gap = Text("Gap")
+    industry_average = Text("Industry Avg")
+    trend = Choice("Trend", Trend)
+    status = Choice("Status", GoalStatus)
 
 
 class RelatedDocument(Record):

@@ -22,6 +22,7 @@ from plans.models import (
     devops,
     header,
     implementation,
+    recurring,
     scaling,
     security,
     strategy,
@@ -138,19 +139,27 @@ def factory_of(register: Register) -> type["RecordFactory"]:
     )
 
 
+def cells_of(register: Register) -> list[str]:
+    """A filled row of a register, in the form that it is."""
+    cells: list[str] = factory_of(register).build(form=register)
+    return cells
+
+
 class RecordFactory(factory.Factory):
     """A filled row of a register: its columns by name, each with the text that is printed.
 
-    `build()` gives the printed cells in column order. Called with a `plan` and `by`, an actor,
-    it adds the row through the one door and gives its record.
+    `build()` gives the printed cells in column order, of the register's first form unless another
+    is asked for. Called with a `plan` and `by`, an actor, it adds the row through the one door and
+    gives its record.
     """
 
     class Meta:
         abstract = True
 
     @classmethod
-    def _build(cls, model_class: type[Record], *args: Any, **texts: str) -> list[str]:
-        return [texts[column.name] for column in model_class.columns]
+    def _build(cls, model_class: type[Record], *args: Any, **texts: Any) -> list[str]:
+        form = texts.pop("form", None) or register_of(model_class)
+        return [texts[column.name] for column in form.columns]
 
     @classmethod
     def _create(cls, model_class: type[Record], *args: Any, **kwargs: Any) -> Record:
@@ -507,8 +516,13 @@ class AgentCommandFactory(RecordFactory):
 class KeyMetricFactory(RecordFactory):
     category = "Reliability"
     metric = "Uptime"
+    definition = "Minutes in which the front page answered"
     current = "99.95%"
     target = "99.9%"
+    gap = "0.05 points above"
+    industry_average = "99.5%+"
+    trend = "Up"
+    status = "On Track"
 
     class Meta:
         model = appendix.KeyMetric
@@ -566,3 +580,63 @@ class BackupStatusFactory(RecordFactory):
 
     class Meta:
         model = backups.BackupStatus
+
+
+class QuickLinkFactory(RecordFactory):
+    resource = "[Corporate Plan](../README.md)"
+    description = "What all positions plan together"
+
+    class Meta:
+        model = recurring.QuickLink
+
+
+class SisterPlanFactory(RecordFactory):
+    position = "[CFO](../CFO/README.md)"
+    plan = "Financial Plan"
+    location = "[CFO/README.md](../CFO/README.md)"
+
+    class Meta:
+        model = recurring.SisterPlan
+
+
+class RiskFactory(RecordFactory):
+    risk = "Competitor captures market"
+    likelihood = "M"
+    impact = "High"
+    mitigation = "Ship earlier, to fewer"
+    owner = "CEO"
+    status = "Accepted"
+
+    class Meta:
+        model = recurring.Risk
+
+
+class RegulationFactory(RecordFactory):
+    regulation = "GDPR"
+    jurisdiction = "EU"
+    applicability = "We hold data of people there"
+    requirement = "People agreed, and can take it back"
+    owner = "CIO, CLO"
+    status = "N/A"
+    compliance_date = "2027-01-31"
+
+    class Meta:
+        model = recurring.Regulation
+
+
+class IncidentClassFactory(RecordFactory):
+    severity = "**P0 - Critical**"
+    definition = "We cannot work"
+    response_time = "< 15 min"
+    escalation = "CEO"
+
+    class Meta:
+        model = recurring.IncidentClass
+
+
+class ChecklistItemFactory(RecordFactory):
+    done = " "
+    item = "The contract is read"
+
+    class Meta:
+        model = recurring.ChecklistItem

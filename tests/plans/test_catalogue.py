@@ -1,5 +1,7 @@
 """The catalogue, walked: what holds for every register, also for the next one."""
 
+from dataclasses import replace
+
 import pytest
 from django.apps import apps
 
@@ -8,7 +10,7 @@ from gates.models import User
 from plans import blueprints, catalogue, editing, printing
 from plans.catalogue import (
     CATALOGUE,
-    OTHER_PLANS,
+    FORMS,
     TECHNICAL_PLAN,
     Count,
     Place,
@@ -28,19 +30,24 @@ from tests.plans.factories import (
     RecordFactory,
     StoryFactory,
     address,
+    cells_of,
     cto,
-    factory_of,
     member,
 )
-from tests.plans.texts import table_of, with_every_register
+from tests.plans.texts import BEHIND, with_every_register
 
-WRITTEN = [register for register in CATALOGUE if not register.live]
-COLUMNS = [(register, index) for register in WRITTEN for index in range(len(register.columns))]
+WRITTEN = [register for register in FORMS if not register.live]
+COLUMNS = {
+    column: (register, index)
+    for register in reversed(WRITTEN)
+    for index, column in enumerate(register.columns)
+}
+"""Every column, in the first form that prints it."""
+
 TYPED = [
     (register, index)
-    for register, index in COLUMNS
-    if not isinstance(register.columns[index], Text)
-    and not catalogue.is_fixed(register.kind, register, index)
+    for column, (register, index) in COLUMNS.items()
+    if not isinstance(column, Text) and not catalogue.is_fixed(register.kind, register, index)
 ]
 
 
@@ -48,7 +55,7 @@ def name(value: object) -> str:
     return value.key if isinstance(value, Register) else str(value)
 
 
-each_register = pytest.mark.parametrize("register", CATALOGUE, ids=name)
+each_register = pytest.mark.parametrize("register", FORMS, ids=name)
 each_written_register = pytest.mark.parametrize("register", WRITTEN, ids=name)
 each_typed_column = pytest.mark.parametrize(("register", "column"), TYPED, ids=name)
 
@@ -62,14 +69,6 @@ def places(text: str) -> list[tuple[str, Place]]:
     return [
         (section.heading, place_of(section, block)) for section, block in blocks_of(parse(text))
     ]
-
-
-def plan_with(register: Register) -> Plan:
-    """A plan that has the register and can be written: the CTO's if it has it, else a sister."""
-    if register in OTHER_PLANS:
-        text = table_of(register.key, [factory_of(register).build()])
-        return PlanFactory(position=Position.CMO, text=text)
-    return PlanFactory(opened=True)
 
 
 def owner(plan: Plan) -> User:
@@ -98,7 +97,7 @@ def write(plan: Plan, register: Register, cells: list[str], by: Actor) -> Row:
 def stored(register: Register, row: Row) -> dict[str, object]:
     """The record's values, fresh from the database."""
     record = register.model.objects.get(pk=row.pk)
-    names = [name for column in register.columns for name in column.names.values()]
+    names = [name for column in register.model.columns for name in column.names.values()]
     return {name: getattr(record, name) for name in names}
 
 
@@ -123,21 +122,68 @@ def test_each_entry_has_a_factory_named_for_its_model():
 
 
 def test_keys_are_unique_and_fit_the_database():
-    keys = [entry.key for entry in CATALOGUE]
+    keys = [form.key for form in FORMS]
     assert len(set(keys)) == len(keys)
     assert max(map(len, keys)) <= Block._meta.get_field("register").max_length
-    assert list(catalogue.BY_KEY.values()) == list(CATALOGUE)
+    assert list(catalogue.BY_KEY.values()) == list(FORMS)
+    assert [form for form in FORMS if not form.form] == list(CATALOGUE)
 
 
 def test_a_table_is_told_by_its_headers_and_everything_else_by_its_label():
-    headers = [entry.headers for entry in CATALOGUE if entry.kind == BlockKind.TABLE]
+    tables = [form for form in FORMS if form.kind == BlockKind.TABLE]
+    headers = [form.headers for form in tables if not form.placed]
     labels = [entry.label for entry in CATALOGUE if entry.label]
     assert len(set(headers)) == len(headers)
     assert len(set(labels)) == len(labels)
 
 
+def test_a_table_is_told_by_its_heading_where_others_have_its_header_row():
+    headers = ("Metric", "Current", "Target", "Trend")
+    for heading, key in (
+        ("5.3 Code Quality Metrics", "code-quality-metrics"),
+        ("6.1 Code Quality Metrics", "code-quality-metrics"),
+        ("7.3 Key Metrics Dashboard", "key-metrics-dashboard-2"),
+        ("Numbers", "key-metrics-dashboard-2"),
+    ):
+        (found,) = recognise([Place(BlockKind.TABLE, heading, 3, headers=headers)])
+        assert (heading, found and found.key) == (heading, key)
+
+
+def test_every_column_is_printed_by_some_form():
+    for entry in CATALOGUE:
+        printed = {column for form in entry.forms for column in form.columns}
+        assert (entry.key, printed) == (entry.key, set(entry.model.columns))
+
+
+def test_columns_that_a_form_does_not_print_say_nothing():
+    brief = catalogue.BY_KEY["risks-3"]
+    values, problems = brief.read(["Fire", "L", "High", "Sprinklers"])
+    assert problems == {}
+    assert values == {
+        "risk": "Fire",
+        "likelihood": "L",
+        "impact": "H",
+        "mitigation": "Sprinklers",
+        "owner": None,
+        "status": None,
+    }
+
+
+def test_column_is_known_by_any_of_its_headers():
+    sla = catalogue.BY_KEY["key-metrics-dashboard-10"]
+    values, problems = sla.read(["First response", "<4 hours", "3 hours", "On Track"])
+    assert (values["metric"], values["target_value"], values["current_value"]) == (
+        "First response",
+        4,
+        3,
+    )
+    assert (problems, sla.headers[2], sla.is_operational(2)) == ({}, "Current Performance", True)
+    assert [sla.is_operational(column) for column in (1, 3, 4)] == [False, False, False]
+
+
 def test_operational_columns_are_columns():
-    assert [entry.key for entry in CATALOGUE if not entry.operational <= {*entry.headers}] == []
+    headers = {entry.key: {each.header for each in entry.model.columns} for entry in CATALOGUE}
+    assert [entry.key for entry in CATALOGUE if not entry.operational <= headers[entry.key]] == []
 
 
 def test_catalogue_stands_in_the_order_of_the_blueprint():
@@ -147,7 +193,8 @@ def test_catalogue_stands_in_the_order_of_the_blueprint():
 
 def test_registers_of_other_plans_come_after():
     found = recognise(place for _, place in places(with_every_register()))
-    assert [register for register in found if register] == list(CATALOGUE)
+    assert [register for register in found if register] == [*TECHNICAL_PLAN, *BEHIND]
+    assert {*TECHNICAL_PLAN, *BEHIND} == set(FORMS)
 
 
 @pytest.mark.parametrize(
@@ -179,14 +226,15 @@ def test_every_number_is_that_of_the_heading_above():
 
 @each_register
 def test_factory_gives_a_row_that_every_column_reads(register):
-    values, problems = register.read(factory_of(register).build())
+    values, problems = register.read(cells_of(register))
     assert problems == {}
-    assert [name for name, value in values.items() if value is None] == []
+    printed = {name for column in register.columns for name in column.names.values()}
+    assert {name for name, value in values.items() if value is not None} == printed
 
 
 @each_register
 def test_placeholder_empties_its_column_and_no_other(register):
-    cells = factory_of(register).build()
+    cells = cells_of(register)
     filled, _ = register.read(cells)
     for index, column in enumerate(register.columns):
         values, problems = register.read([*cells[:index], "[To say]", *cells[index + 1 :]])
@@ -199,7 +247,7 @@ def test_placeholder_empties_its_column_and_no_other(register):
 @each_written_register
 def test_row_through_the_door_is_record_and_line(db, register):
     plan = PlanFactory(opened=True, text=with_every_register())
-    cells = factory_of(register).build()
+    cells = cells_of(register)
     row = write(plan, register, cells, Actor.of(owner(plan)))
     assert stored(register, row) == register.read(cells)[0]
     assert cells in printed(plan, register)
@@ -247,10 +295,14 @@ def test_record_factory_adds_a_row_through_the_door(db):
     assert (story.points, story.row.cells[1]) == (13, "13")
 
 
-def test_register_is_recognised_once_in_a_plan():
+def test_register_is_recognised_once_in_a_plan_unless_it_repeats():
     place = Place(BlockKind.FIELD, "2.1 Current Sprint", 3, "Sprint 24")
     found = recognise([place, place])
     assert [register and register.key for register in found] == ["sprint", None]
+    place = Place(BlockKind.CHECKLIST, "Q1", 4)
+    found = recognise([place, replace(place, label="Deployment Checklist"), place])
+    keys = [register and register.key for register in found]
+    assert keys == ["checklist", "deployment-checklist", "checklist"]
 
 
 @pytest.mark.parametrize("label", ["Sprint 24", "Sprint [X]", "sprint-25", "Sprint", "SPRINT 1"])

@@ -8,8 +8,12 @@ from django.db.migrations.exceptions import IrreversibleError
 from gates import access
 from gates.models import GateGroupObjectPermission
 from plans import editing
+from plans.catalogue import BY_KEY
 from plans.enums import Position
-from plans.models import Block, Row
+from plans.models import Block, Row, Section
+from plans.models.debt import QualityMetric
+from plans.models.guard import open_door
+from plans.models.recurring import Risk
 from plans.models.validation import BriefValidationCriterion
 from tests.plans.companies import BY, HALCYON, load, plan, text
 from tests.plans.factories import PlanFactory
@@ -117,6 +121,7 @@ def test_histories_with_indexes_are_not_taken_back(filled):
     editing.set_cell(HALCYON, heading.pk, 0, "3.1 Where it runs", seen=None, by=BY)
     with pytest.raises(IrreversibleError, match="Restore a backup"):
         migrate("0009_gate_permissions")
+    call_command("migrate", verbosity=0)
     assert said("verify").endswith("All is as it was written.\n")
 
 
@@ -129,3 +134,66 @@ def test_log_is_append_only_after_its_table_was_altered(filled):
         statement = f"UPDATE {table} SET {column} = 'forged'"
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+RECURRING = """\
+## Quick Links
+
+| Resource | Description |
+|---|---|
+| [Corporate Plan](../README.md) | Ours |
+
+## 7. Appendix
+
+- [x] Read
+- [ ] Signed
+
+### 7.3 Key Metrics Dashboard
+
+| Metric | Current | Target | Trend |
+|---|---|---|---|
+| Traffic | 900/mo | 1,000/mo | Up |
+| Brand | high | 80% | Flat |
+
+### 6.1 Risks
+
+| Risk | Likelihood | Impact | Mitigation |
+|---|---|---|---|
+| Fire | often | H | Sprinklers |
+"""
+
+
+def test_registers_that_recur_are_read_where_they_stand_already(transactional_db):
+    made = PlanFactory(position=Position.CMO, text=RECURRING)
+    before, risks = state_of(made), list(Risk.objects.values())
+    assert len(risks) == 1
+    migrate("0011_layout")
+    assert registers(made) == {""}
+    assert sum(section.flagged for section in made.sections.all()) == 0
+    take_for_quality(made)
+    call_command("migrate", verbosity=0)
+    assert state_of(made) == before
+    assert list(Risk.objects.values()) == risks
+    assert not QualityMetric.objects.exists()
+    assert said("verify").endswith("All is as it was written.\n")
+
+
+def state_of(of):
+    """What each block is recognised as, and how many cells of each section are flagged."""
+    blocks = Block.objects.filter(section__plan=of).order_by("section__position", "position")
+    flagged = of.sections.order_by("position").values_list("heading", "flagged")
+    return list(blocks.values_list("kind", "register")), list(flagged)
+
+
+def take_for_quality(of):
+    """Read the key metrics as releases before did: as the technical plan's quality metrics."""
+    quality = BY_KEY["code-quality-metrics"]
+    block = Block.objects.get(
+        section__plan=of, section__heading="7.3 Key Metrics Dashboard", kind="table"
+    )
+    with open_door():
+        Block.objects.filter(pk=block.pk).update(register=quality.key)
+        Section.objects.filter(pk=block.section_id).update(flagged=1)
+        QualityMetric.objects.bulk_create(
+            QualityMetric(row=row, **quality.read(row.cells)[0]) for row in block.rows.all()
+        )

@@ -107,6 +107,12 @@ def test_milestones_are_at_risk_by_date_or_by_status():
     assert "5 milestones at risk" in answer.lines()
 
 
+def test_milestones_may_be_printed_without_criteria():
+    rows = [["Funding closes", "2026-01-31", "At Risk"]]
+    (milestone,) = asked("# CTO\n" + table_of("technical-milestones-2", rows)).at_risk
+    assert (milestone.criteria, milestone.status) == ("", "At Risk")
+
+
 def test_milestones_are_overdue_from_the_day_after():
     found = overdue("technical-milestones", *MILESTONES)
     assert found[0] == Due(

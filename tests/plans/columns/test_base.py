@@ -5,11 +5,11 @@ import pytest
 from plans import catalogue
 from plans.columns import Choice, Column, Text, Tick
 from plans.columns.base import NOTHING
-from plans.enums import Priority, StoryStatus
+from plans.enums import ComplianceStatus, Level, Priority, StoryStatus
 from tests.plans.columns.reading import reads, refusal
 
 LONGEST = 500
-COLUMNS = [column for register in catalogue.CATALOGUE for column in register.columns]
+COLUMNS = [column for register in catalogue.CATALOGUE for column in register.model.columns]
 TYPED = [column for column in COLUMNS if not isinstance(column, Text)]
 
 
@@ -34,6 +34,16 @@ def test_empty_text_says_nothing():
 )
 def test_choice_gives_the_printed_choice(text, choice):
     assert reads(Choice("Status", StoryStatus), text) == choice
+
+
+@pytest.mark.parametrize("text", ["h", "H", "High", " high "])
+def test_choice_is_also_known_by_its_longer_name(text):
+    assert reads(Choice("Impact", Level), text) == "H"
+
+
+def test_choice_may_be_a_sign_for_nothing():
+    status = Choice("Status", ComplianceStatus)
+    assert (reads(status, "n/a"), reads(status, "-")) == ("N/A", None)
 
 
 @pytest.mark.parametrize("text", ["Nearly", "ToDo", "To  Do", "Done!", "**Done**", "P", "0"])
@@ -61,7 +71,7 @@ def test_tick_refuses_other_marks(text):
 @pytest.mark.parametrize("column", TYPED, ids=lambda column: column.header)
 def test_typed_column_empties_all_its_fields_for_nothing(column):
     signs = NOTHING - ({"-", "–", "—", "n/a", "na", "none"} if isinstance(column, Tick) else set())
-    for text in [None, *signs]:
+    for text in [None, *signs - {each.casefold() for each in column.choices}]:
         assert column.values(text) == dict.fromkeys(column.names.values())
 
 
@@ -82,6 +92,6 @@ def test_column_without_fields_is_not_a_column():
 
 def test_columns_of_a_model_are_its_own():
     for register in catalogue.CATALOGUE:
-        names = [name for column in register.columns for name in column.names.values()]
+        names = [name for column in register.model.columns for name in column.names.values()]
         fields = [field.name for field in register.model._meta.fields]
         assert fields == ["row", *names]

@@ -36,7 +36,7 @@ Café “Nord”.
 - [ ] One
 - [x] Two
 """.encode("cp1252")
-COUNTS = {NEW: (1, 5, 7, 3), OLD: (1, 3, 4, 0)}
+COUNTS = {NEW: (1, 5, 7, 5), OLD: (1, 3, 4, 0)}
 """Sections, blocks, rows and records."""
 
 LEAST = 20

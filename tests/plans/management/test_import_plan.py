@@ -55,7 +55,7 @@ def only_plan(position="CTO"):
 def test_import_creates_a_plan_behind_its_gate(run):
     company = CompanyFactory(name="Acme")
     assert run(company, BLUEPRINT) == (
-        "Read plan.md into Acme CTO: 43 sections, 40 registers, 2 other tables, 131 rows, "
+        "Read plan.md into Acme CTO: 43 sections, 42 registers, 0 other tables, 131 rows, "
         "235 cells to fill.\n"
     )
     plan = only_plan()

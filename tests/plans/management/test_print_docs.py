@@ -45,7 +45,9 @@ def test_every_register_is_printed_with_its_columns(register):
     heading = f"## {register.number} {register.title}".replace("##  ", "## ")
     section = documents()["registers.md"].partition(f"{heading}\n")[2].partition("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("|")][2:]
-    assert [line.split(" | ")[0].removeprefix("| ") for line in lines] == [*register.headers]
+    headers = [line.split(" | ")[0].removeprefix("| ").split(" or ") for line in lines]
+    assert headers == [[*column.headers] for column in register.model.columns]
+    assert [form.key for form in register.forms if f"`{form.key}`" not in section] == []
     assert f".{register.model.__name__}`" in section
     assert sum(line.endswith("| open |") for line in lines) == len(register.operational)
 
