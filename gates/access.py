@@ -63,17 +63,26 @@ def with_permissions[M: Model](
 
 
 def grant(group: Group, actions: Iterable[str], obj: Model) -> None:
-    """Let the members of `group` do `actions` to `obj`; granting twice is granting once.
+    """Let the members of `group` do `actions` to `obj`; granting twice is granting once."""
+    grant_each([(group, actions)], obj)
 
-    Two queries, whatever the number of actions.
+
+def grant_each(given: Iterable[tuple[Group, Iterable[str]]], obj: Model) -> None:
+    """Let the members of each group do its actions to `obj`; granting twice is granting once.
+
+    Two queries, whatever the number of groups and actions.
     """
     grants = grants_of(type(obj))
-    names = [codename(action, type(obj)) for action in actions]
+    names = [
+        (group, {codename(action, type(obj)) for action in actions}) for group, actions in given
+    ]
     of_model = ContentType.objects.get_for_model(obj)
-    permissions = Permission.objects.filter(content_type=of_model, codename__in=names)
+    permissions = Permission.objects.filter(content_type=of_model)
     new = [
         grants(group=group, permission=each, content_object_id=obj.pk)  # type: ignore[misc]
         for each in permissions  # (each concrete table of grants has its own content_object)
+        for group, held in names
+        if each.codename in held
     ]
     grants.objects.bulk_create(new, ignore_conflicts=True)
 

@@ -1,37 +1,44 @@
-"""`manage.py create_company`: a company with its roles, ready for people and plans."""
+"""`manage.py create_company`: a company with its roles and plans, ready for people."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.text import slugify
 
-from plans import roles
-from plans.models import Company
+from gates.actors import Actor
+from plans import founding, roles
+from plans.enums import Position
 
 
 class Command(BaseCommand):
-    """Create a company and the groups that its people are put in."""
+    """Create a company, the groups that its people are put in, and its plans."""
 
-    help = "Create a company with its roles; put people in its groups in the administration."
+    help = "Create a company with its plans; put people in its groups in the administration."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the name and, if it is not to be made of it, the slug."""
+        """Take the name, the slug if it is not to be made of it, and which plans if not all."""
         parser.add_argument("name")
         parser.add_argument("--slug", help="first part of its plans' addresses")
+        parser.add_argument(
+            "--positions",
+            nargs="*",
+            type=str.upper,
+            choices=Position.values,
+            help="whose plans to create from their blueprints: all ten unless named, none for none",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Create both or neither; a slug that is taken or reserved is an error."""
+        """Create all or nothing; a slug that is taken or reserved is an error."""
         slug = options["slug"] or slugify(options["name"])
-        company = Company(name=options["name"], slug=slug)
+        by = Actor.operator("create_company")
         try:
-            company.full_clean()
+            company = founding.found(options["name"], slug, options["positions"], by=by)
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
-        with transaction.atomic():
-            company.save()
-            roles.set_up(company)
-        groups = ", ".join(roles.group(company, role).name for role in roles.all_roles())
-        self.stdout.write(f"Created {company.name} at /{company.slug}/. Its groups: {groups}")
+        plans = ", ".join(plan.position for plan in company.plans.all()) or "none"
+        groups = ", ".join(group.name for group in roles.groups(company).values())
+        self.stdout.write(
+            f"Created {company.name} at /{company.slug}/. Its plans: {plans}. Its groups: {groups}"
+        )

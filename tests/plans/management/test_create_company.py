@@ -15,9 +15,11 @@ from tests.plans.management.running import refused, said
 pytestmark = pytest.mark.django_db
 
 
-def test_company_comes_with_its_groups():
+def test_company_comes_with_its_plans_and_groups():
     assert said("create_company", "Acme & Söhne").startswith(
-        "Created Acme & Söhne at /acme-sohne/. Its groups: acme-sohne: CORP, acme-sohne: CEO,"
+        "Created Acme & Söhne at /acme-sohne/. "
+        "Its plans: CEO, CFO, CIO, CLO, CMO, COO, CORP, CPO, CTO, CXA. "
+        "Its groups: acme-sohne: CORP, acme-sohne: CEO,"
     )
     assert sorted(Group.objects.values_list("name", flat=True)) == sorted(
         f"acme-sohne: {role}" for role in [*Position.values, "Approver", "Reader"]
@@ -29,7 +31,7 @@ def test_company_comes_with_its_groups():
     [(role, role in {"CEO", "CMO", "CTO"}) for role in roles.all_roles()],
 )
 def test_members_see_their_company_and_some_create_its_plans(role, creates):
-    said("create_company", "Acme")
+    said("create_company", "Acme", "--positions")
     company, user = Company.objects.get(slug="acme"), UserFactory()
     user.groups.add(roles.group(company, role))
     by = Actor.of(user)
@@ -56,11 +58,21 @@ def test_addresses_of_the_site_are_reserved(slug):
     ids=["taken", "taken by another name", "no letters", "no slug", "too long"],
 )
 def test_company_that_cannot_be_is_refused_whole(words, message):
-    said("create_company", "Acme")
+    said("create_company", "Acme", "--positions")
     assert message.partition(";")[0] in refused("create_company", *words)
     assert (Company.objects.count(), Group.objects.count()) == (1, 12)
 
 
 def test_slug_may_be_chosen():
-    assert "at /ad/." in said("create_company", "Administration", slug="ad")
+    assert "at /ad/." in said("create_company", "Administration", "--slug", "ad", "--positions")
     assert Company.objects.get().url == "/ad/"
+
+
+@pytest.mark.parametrize(
+    ("words", "plans"),
+    [(["--positions", "cto", "CMO"], "CMO, CTO"), (["--positions"], "none")],
+    ids=["two", "none"],
+)
+def test_plans_may_be_chosen(words, plans):
+    assert f"at /acme/. Its plans: {plans}. Its" in said("create_company", "Acme", *words)
+    assert "invalid choice" in refused("create_company", "Other", "--positions", "CXO")
