@@ -107,7 +107,9 @@ def remove(request: SignedInRequest, company: str, person: int) -> HttpResponse:
             (position, f"heir-{position}", request.POST.get(f"heir-{position}", ""))
             for position in door.held_alone(holding, user)
         ],
-        "heirs": [(str(each.pk), each.display_name) for each in door.successors(holding, user)],
+        "heirs": [
+            (str(each.pk), Name.of(each.display_name)) for each in door.successors(holding, user)
+        ],
         "agents": [each.display_name for each in user.agents.filter(pk__in=holding)],
         "refusal": refusal,
     }

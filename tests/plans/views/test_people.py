@@ -88,6 +88,8 @@ def test_what_a_name_hides_is_shown_wherever_the_name_is(plan, boss, signed_in):
     assert signed_in.get("/acme/people/").text.count(hidden) == 2
     assert hidden in signed_in.get(f"/acme/people/{user.pk}/").text
     assert hidden in signed_in.get(f"/acme/people/{user.pk}/remove/").text
+    leaving = f"/acme/people/{cto(plan).pk}/remove/"
+    assert f"({hidden})</option>" in signed_in.get(leaving).text
 
 
 def test_roles_are_given_and_taken_by_the_form(plan, boss, signed_in):
