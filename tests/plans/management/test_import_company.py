@@ -16,7 +16,7 @@ from tests.plans.trees import BY, CEO, CORP, CTO, TEXTS, company_of, written
 
 pytestmark = pytest.mark.django_db
 
-LEAST = 80
+LEAST = 50
 """Statements of an import of three plans."""
 
 
