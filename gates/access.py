@@ -29,6 +29,14 @@ def can(actor: Actor, action: str, obj: Model) -> bool:
     return codename(action, type(obj)) in held(actor, obj)
 
 
+def holds(actor: Actor, permission: str) -> bool:
+    """Whether a user holds a permission on nothing in particular, as operators give it.
+
+    Superusers hold all of these, and by that none on any object.
+    """
+    return actor.user is not None and actor.user.has_perm(permission)
+
+
 def held(actor: Actor, obj: Model) -> frozenset[str]:
     """The code names of everything that `actor` may do to `obj`; one query, none for operators."""
     if actor.user is None:

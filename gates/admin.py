@@ -10,11 +10,24 @@ from gates.models import Decision, Gate, User
 
 @admin.register(User)
 class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]  # no parameter at run time
-    """People are deactivated, not deleted: logs name them."""
+    """People are deactivated, not deleted: logs name them.
+
+    Whose groups they are in is not edited here: roles are given on record, by `plans.people`.
+    """
 
     list_display = ("username", "first_name", "last_name", "is_active", "is_agent", "is_staff")
     list_filter = ("is_agent", "is_active", "is_staff", "is_superuser", "groups")
-    fieldsets = (*(UserAdmin.fieldsets or ()), ("Agent", {"fields": ("is_agent", "owner")}))
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Personal info", {"fields": ("first_name", "last_name", "email")}),
+        (
+            "Permissions",
+            {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")},
+        ),
+        ("Important dates", {"fields": ("last_login", "date_joined")}),
+        ("Agent", {"fields": ("is_agent", "owner")}),
+    )
+    filter_horizontal = ("user_permissions",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never."""

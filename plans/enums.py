@@ -61,6 +61,20 @@ class Action(models.TextChoices):
     UNDO = "undo"
 
 
+class PeopleEvent(models.TextChoices):
+    """What a record of a company's log of people says."""
+
+    FOUNDED = "founded", "Founded the company"
+    RENAMED = "renamed", "Renamed the company"
+    INVITED = "invited", "Invited"
+    SENT = "sent", "Sent the invitation anew"
+    REVOKED = "revoked", "Withdrew the invitation"
+    JOINED = "joined", "Accepted the invitation"
+    GIVEN = "given", "Gave a role"
+    TAKEN = "taken", "Took a role"
+    REMOVED = "removed", "Removed"
+
+
 class DecisionStatus(models.TextChoices):
     """1.4, the state of an architecture decision."""
 

@@ -1,9 +1,12 @@
-"""What people fill in to change the layout of a plan."""
+"""What people fill in: to change the layout of a plan, to found a company, to come into one."""
 
 from typing import Any, Self
 
 from django import forms
+from django.contrib.auth.forms import SetPasswordMixin
+from django.utils.text import slugify
 
+from gates.models import User, storable
 from plans.editing.structure import MAX_COLUMNS, MAX_EMPTY_ROWS, MAX_HEADING
 from plans.enums import BlockKind
 
@@ -140,3 +143,67 @@ class MoveColumnForm(ColumnForm):
 
     main = "column"
     way = forms.ChoiceField(choices=[("left", "Left"), ("right", "Right")])
+
+
+class CompanyForm(LayoutForm):
+    """A new company."""
+
+    main = "name"
+    name = forms.CharField(label="Name", max_length=100, validators=[storable])
+    slug = forms.CharField(
+        label="Address",
+        max_length=50,
+        required=False,
+        help_text="The first part of every address of its plans: lower-case letters, digits and "
+        "hyphens. Made of the name where it is left empty; it stays as it is.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Make the address of the name."""
+        data: dict[str, Any] = self.cleaned_data
+        data["slug"] = data.get("slug") or slugify(data.get("name", ""))
+        if data.get("name") and not data["slug"]:
+            self.add_error("slug", "The name has no letters for an address: write one.")
+        return data
+
+
+class InviteForm(LayoutForm):
+    """Somebody who is to be asked in; which roles, is asked beside."""
+
+    main = "email"
+    email = forms.EmailField(label="E-mail address", max_length=150)
+
+    def clean_email(self) -> str:
+        """Write every address in one way."""
+        email: str = self.cleaned_data["email"]
+        return email.lower()
+
+
+class SignUpForm(SetPasswordMixin, LayoutForm):  # type: ignore[type-arg]  # none at run time
+    """Somebody new, who chooses a password; the invitation has their address."""
+
+    main = "first_name"
+    first_name = forms.CharField(label="First name", max_length=150, validators=[storable])
+    last_name = forms.CharField(
+        label="Last name", max_length=150, required=False, validators=[storable]
+    )
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        label1="Password", label2="Password, once more"
+    )
+
+    def __init__(self, user: User, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.user = user
+        self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
+        self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the password against the validators, and fill in the user."""
+        data: dict[str, Any] = self.cleaned_data
+        self.user.first_name = data.get("first_name", "")
+        self.user.last_name = data.get("last_name", "")
+        self.validate_passwords()
+        self.validate_password_for_user(self.user)
+        if data.get("password1"):
+            self.user.set_password(data["password1"])
+        return data

@@ -1,11 +1,12 @@
 """What the portfolio shows of companies and their plans, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet, Sum
+from django.http import HttpRequest
 
 from gates import access
 from gates import state as states
@@ -87,3 +88,15 @@ def creatable(company: Company, actor: Actor) -> list[tuple[str, str]]:
         for position in blueprints.offered()
         if position not in there
     ]
+
+
+def switch(request: HttpRequest) -> dict[str, Callable[[], list[Company]]]:
+    """Let every page's frame offer one's companies; a query, where a page asks for them."""
+
+    def own_companies() -> list[Company]:
+        if not request.user.is_authenticated:
+            return []
+        actor = Actor.of(request.user)
+        return list(access.visible_to(actor, "view_company", Company.objects.all()))
+
+    return {"own_companies": own_companies}

@@ -11,6 +11,7 @@ from plans.address import Gone
 from plans.agents.commands import Ungated
 from plans.document.decode import Unreadable
 from plans.editing import Conflict, GateClosed, Invalid, Outdated
+from plans.people import Refused
 
 KINDS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     Conflict: (HTTPStatus.CONFLICT, "plan.conflict"),
@@ -20,6 +21,7 @@ KINDS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "plan.invalid"),
     Outdated: (HTTPStatus.CONFLICT, "plan.outdated"),
     PermissionDenied: (HTTPStatus.FORBIDDEN, "actor.forbidden"),
+    Refused: (HTTPStatus.UNPROCESSABLE_ENTITY, "people.refused"),
     Ungated: (HTTPStatus.LOCKED, "gate.none"),
     Unreadable: (HTTPStatus.UNPROCESSABLE_ENTITY, "document.unreadable"),
 }
@@ -51,4 +53,6 @@ def members(refusal: Exception) -> Problem:
         return names | {"column": refusal.column}
     if isinstance(refusal, Invalid):
         return {"column": refusal.column}
+    if isinstance(refusal, Refused):
+        return {"field": refusal.field}
     return {}

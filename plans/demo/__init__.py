@@ -42,6 +42,7 @@ COMPANIES = (
         "meridian",
         "Meridian Labs",
         (
+            Login("meridian-admin", "Sofia Marchetti", roles.ADMINISTRATOR),
             Login("meridian-ceo", "Noor Haddad", Position.CEO),
             Login("meridian-cto", "Priya Raman", Position.CTO),
             Login("meridian-cmo", "Felix Brandt", Position.CMO),
@@ -54,6 +55,7 @@ COMPANIES = (
         "halcyon",
         "Halcyon Freight",
         (
+            Login("halcyon-admin", "Jonas Keller", roles.ADMINISTRATOR),
             Login("halcyon-ceo", "Oskar Lindqvist", Position.CEO),
             Login("halcyon-cto", "Ingrid Solheim", Position.CTO),
             Login("halcyon-cmo", "Mateo Ferrer", Position.CMO),

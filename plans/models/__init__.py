@@ -19,6 +19,7 @@ from plans.models import (
 )
 from plans.models.change import Change
 from plans.models.document import Block, Record, Row, Section
+from plans.models.people import Invitation, PeopleRecord
 from plans.models.plan import (
     Company,
     CompanyGroupObjectPermission,
@@ -33,6 +34,8 @@ __all__ = [
     "Change",
     "Company",
     "CompanyGroupObjectPermission",
+    "Invitation",
+    "PeopleRecord",
     "Plan",
     "PlanGroupObjectPermission",
     "Presence",

@@ -6,15 +6,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
-from gates.models import Gate
+from gates.models import Gate, storable
 from plans.enums import Encoding, Position
 from plans.models.guard import Guarded
 
-RESERVED = frozenset({"admin", "gates", "login", "logout", "static"})
+RESERVED = frozenset({"admin", "companies", "gates", "invitations", "login", "logout", "static"})
 
 
 def free_slug(slug: str) -> None:
-    """Refuse a slug that an address of the site itself starts with."""
+    """Refuse a slug that an address of the site itself starts with, or that is hard to say."""
+    if slug != slug.lower() or "_" in slug:
+        message = "Use lower-case letters, digits and hyphens only."
+        raise ValidationError(message)
     if slug in RESERVED:
         message = f"“{slug}” is an address of the site itself. Choose another."
         raise ValidationError(message)
@@ -23,14 +26,17 @@ def free_slug(slug: str) -> None:
 class Company(models.Model):
     """A company; its slug is the first part of every address of its plans."""
 
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=100, validators=[storable])
     slug = models.SlugField(max_length=50, unique=True, validators=[free_slug])
 
     class Meta:
         ordering: ClassVar = ["name", "pk"]
         verbose_name_plural = "companies"
-        default_permissions = ("view",)
-        permissions: ClassVar = [("create_plan", "Can create the company's plans")]
+        default_permissions = ("add", "view")
+        permissions: ClassVar = [
+            ("create_plan", "Can create the company's plans"),
+            ("manage_company", "Can invite people and give roles"),
+        ]
 
     def __str__(self) -> str:
         return self.name

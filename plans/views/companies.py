@@ -1,12 +1,15 @@
 """The portfolio over all of one's companies, and the page of one company."""
 
-from django.http import HttpResponse
+from http import HTTPStatus
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gates import access
 from gates.requests import SignedInRequest
-from plans import blueprints, editing, portfolios, staging, trees
+from plans import blueprints, editing, forms, founding, portfolios, staging, trees
 from plans.enums import Position
 from plans.models import Company
 from plans.views.imports import visible_company
@@ -18,7 +21,24 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
     """Every company that this person may see, with its plans."""
     companies = access.visible_to(request.actor, "view_company", Company.objects.all())
     cards = portfolios.cards(companies, request.actor)
-    return render(request, "plans/portfolio.html", {"companies": cards})
+    context = {"companies": cards, "may_found": founding.may_found(request.actor)}
+    return render(request, "plans/portfolio.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def found_company(request: SignedInRequest) -> HttpResponse:
+    """The form that founds a company with its ten plans, to whoever may; a POST does it."""
+    if not founding.may_found(request.actor):
+        raise Http404("There is nothing to be done here.")
+    form = forms.CompanyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = founding.found(**form.cleaned_data, by=request.actor)
+            return redirect(f"{new.url}people/")
+        except ValidationError as error:
+            form.add_error(None, error)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "plans/found.html", {"form": form.focused()}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +57,7 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
         "plans": card.plans,
         "importable": bool(staging.offered(found, request.actor)),
         "creatable": portfolios.creatable(found, request.actor),
+        "manages": access.can(request.actor, "manage_company", found),
         "error": error,
     }
     return render(request, "plans/company.html", context, status=422 if error else 200)

@@ -1,5 +1,5 @@
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from gates import access
 from gates.access import UnknownAction
@@ -155,3 +155,14 @@ def test_operators_are_in_no_group():
 
     assert access.group_names(Actor.of(user)) == {group.name}
     assert access.group_names(Actor.operator("x")) == frozenset()
+
+
+def test_permission_on_nothing_in_particular_is_given_to_users_and_held_by_superusers(db):
+    plain, root, gone = UserFactory(), UserFactory(is_superuser=True), UserFactory(is_active=False)
+    given = UserFactory()
+    given.user_permissions.add(Permission.objects.get(codename="add_group"))
+    gone.user_permissions.add(Permission.objects.get(codename="add_group"))
+    by = [Actor.of(each) for each in (plain, root, gone, given)] + [Actor.operator("tests")]
+    assert [access.holds(each, "auth.add_group") for each in by] == [
+        *(False, True, False, True, False)
+    ]

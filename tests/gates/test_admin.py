@@ -42,6 +42,7 @@ def test_people_are_marked_as_agents_and_not_deleted(root):
     page = root.get(reverse("admin:gates_user_change", args=[user.pk]))
 
     assert 'name="is_agent"' in page.text
+    assert 'name="groups"' not in page.text
     assert (
         root.post(reverse("admin:gates_user_delete", args=[user.pk]), {"post": "yes"}).status_code
         == 403

@@ -6,15 +6,18 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
-from plans import editing, founding, trees
+from gates.actors import Actor
+from plans import editing, founding, roles, trees
 from plans.address import Address
 from plans.document import contents
 from plans.document.parse import parse
 from plans.enums import Position
-from plans.models import Company, Plan, Row
+from plans.models import Company, PeopleRecord, Plan, Row
+from tests.gates.factories import AgentFactory, UserFactory
 from tests.plans.factories import reader
 from tests.plans.trees import BY
 
@@ -59,6 +62,26 @@ def test_company_is_founded_with_all_ten_plans_and_one_gate():
 def test_company_may_be_founded_with_some_plans_only(positions):
     company = founding.found("Acme", "acme", positions, by=BY)
     assert sorted(plan.position for plan in company.plans.all()) == positions
+
+
+def test_who_founds_a_company_administers_it():
+    by = Actor.of(UserFactory(is_superuser=True))
+    company = founding.found("  Acme \n Freight", "acme", by=by)
+    assert (company.name, company.plans.count()) == ("Acme Freight", 10)
+    assert roles.holding(company) == {by.user.pk: {roles.ADMINISTRATOR}}
+    records = PeopleRecord.objects.order_by("pk").values_list("event", "roles")
+    assert list(records) == [("founded", []), ("given", ["Administrator"])]
+
+
+def test_who_may_not_found_a_company_founds_none():
+    agent = AgentFactory(is_superuser=True)
+    for user in (UserFactory(), agent):
+        with pytest.raises(PermissionDenied):
+            founding.found("Acme", "acme", [], by=Actor.of(user))
+    assert not Company.objects.exists()
+    trusted = UserFactory()
+    trusted.user_permissions.add(Permission.objects.get(codename="add_company"))
+    assert founding.may_found(Actor.of(trusted))
 
 
 def test_company_that_cannot_be_is_not_founded():

@@ -21,9 +21,9 @@ from django.urls import URLPattern, reverse
 
 from gates import decisions, lock
 from gates.models import User
-from plans import catalogue, editing, urls
+from plans import catalogue, editing, roles, urls
 from plans.enums import Position
-from plans.models import Plan
+from plans.models import Invitation, Plan
 from plans.models.guard import ClosedDoor, Guarded
 from tests.plans.companies import (
     BY,
@@ -100,13 +100,43 @@ LAYOUTS = {
 
 `import` keeps a file beside the plan, to be looked at.
 """
+PEOPLE = {
+    "people": ("people/", {"name": "Nova"}, 303),
+    "person": ("people/{person}/", {"seen": "Reader", "roles": ["Reader", "Approver"]}, 303),
+    "invite": ("people/invite/", {"email": "eve@example.com", "roles": "CTO editor"}, 303),
+    "invitation": ("people/invitations/{invitation}/send/", {}, 303),
+    "remove-person": ("people/{person}/remove/", {}, 303),
+}
+"""Who may do what is not locked by a gate, and changes nothing of the plan."""
+OF_NO_PLAN = ["accept", "found-company"]
 FILES = ["staged-import", "undo-import", "undo", "redo"]
 """Tried below: there has to be a file, or a change, first."""
 
 
 def test_every_address_of_plans_is_tried_or_reads():
     names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
-    assert names == {*READS, *WRITES, *FILES, *LAYOUTS, "preview"}
+    assert names == {*READS, *WRITES, *FILES, *LAYOUTS, *PEOPLE, *OF_NO_PLAN, "preview"}
+
+
+@BOTH
+def test_roles_are_given_and_taken_while_a_gate_is_shut(gated):
+    signed_in = client("meridian-admin")
+    keys = {"person": actor("meridian-reader").user.pk, "invitation": 0}
+    for name, (path, data, status) in PEOPLE.items():
+        address = f"/meridian/{path.format(**keys)}"
+        assert (name, signed_in.post(address, data).status_code) == (name, status)
+        keys["invitation"] = Invitation.objects.values_list("pk", flat=True).first()
+
+
+@BOTH
+def test_editor_is_refused_like_the_owner(gated):
+    user = User.objects.get(username="meridian-reader")
+    roles.put(user, gated.company, "CTO editor")
+    target = row("meridian", "technology-stack")
+    address = f"/meridian/cto/rows/{target.pk}/cells/1/"
+    refused = client("meridian-reader").post(address, {"text": "Go"})
+    assert refused.status_code == 423
+    assert words_of(gated) in refused.text
 
 
 @BOTH
@@ -206,6 +236,7 @@ OPERATORS = {
     "export_company": ["meridian", "TREE"],
     "export_plan": ["--company", "meridian", "--position", "CTO"],
     "import_company": ["meridian", "TREE"],
+    "give_role": ["meridian", "meridian-reader", "CTO editor"],
     "import_plan": ["FILE", "--company", "meridian", "--position", "CTO"],
     "roundtrip": ["FILE"],
     "tend": [],

@@ -1,6 +1,7 @@
 """Migrations run back and forth over plans that people have filled."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.exceptions import IrreversibleError
@@ -107,6 +108,17 @@ def test_roles_that_are_there_hold_what_a_gate_asks_for(filled):
     assert access.holders(gate) != before
     call_command("migrate", verbosity=0)
     assert access.holders(gate) == before
+
+
+def test_companies_that_are_there_have_a_role_for_administrators(filled):
+    of_company = plan("halcyon").company
+    things = [of_company, plan("halcyon"), plan("halcyon").gate, plan("halcyon", Position.CMO)]
+    before = [access.holders(each) for each in things]
+    migrate("0011_layout")
+    Group.objects.filter(name="halcyon: Administrator").delete()
+    assert [access.holders(each) for each in things] != before
+    call_command("migrate", verbosity=0)
+    assert [access.holders(each) for each in things] == before
 
 
 def test_gates_logs_with_facts_are_not_taken_back(filled):

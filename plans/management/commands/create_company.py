@@ -13,9 +13,9 @@ from plans.enums import Position
 
 
 class Command(BaseCommand):
-    """Create a company, the groups that its people are put in, and its plans."""
+    """Create a company, the groups of its roles, and its plans."""
 
-    help = "Create a company with its plans; put people in its groups in the administration."
+    help = "Create a company with its plans; `give_role` makes its first administrator."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the name, the slug if it is not to be made of it, and which plans if not all."""

@@ -22,13 +22,13 @@ def test_company_comes_with_its_plans_and_groups():
         "Its groups: acme-sohne: CORP, acme-sohne: CEO,"
     )
     assert sorted(Group.objects.values_list("name", flat=True)) == sorted(
-        f"acme-sohne: {role}" for role in [*Position.values, "Approver", "Reader"]
+        f"acme-sohne: {role}" for role in [*Position.values, "Administrator", "Approver", "Reader"]
     )
 
 
 @pytest.mark.parametrize(
     ("role", "creates"),
-    [(role, role in {"CEO", "CMO", "CTO"}) for role in roles.all_roles()],
+    [(role, role in {"CEO", "CMO", "CTO", "Administrator"}) for role in roles.all_roles()],
 )
 def test_members_see_their_company_and_some_create_its_plans(role, creates):
     said("create_company", "Acme", "--positions")
@@ -52,15 +52,16 @@ def test_addresses_of_the_site_are_reserved(slug):
         (["Acme"], "Company with this Slug already exists."),
         (["Other", "--slug", "acme"], "Company with this Slug already exists."),
         (["株式会社"], "This field cannot be blank."),
+        (["Other", "--slug", "Oth_er"], "Use lower-case letters, digits and hyphens only."),
         (["Other", "--slug", "o/ther"], "Enter a valid “slug” consisting of letters, numbers,"),
         (["x" * 101], "Ensure this value has at most 50 characters (it has 101).; Ensure this"),
     ],
-    ids=["taken", "taken by another name", "no letters", "no slug", "too long"],
+    ids=["taken", "taken by another name", "no letters", "upper case", "no slug", "too long"],
 )
 def test_company_that_cannot_be_is_refused_whole(words, message):
     said("create_company", "Acme", "--positions")
     assert message.partition(";")[0] in refused("create_company", *words)
-    assert (Company.objects.count(), Group.objects.count()) == (1, 12)
+    assert (Company.objects.count(), Group.objects.count()) == (1, 13)
 
 
 def test_slug_may_be_chosen():

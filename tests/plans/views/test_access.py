@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from gates.models import User
 from plans.enums import Position
-from plans.models import Company, StagedImport
+from plans.models import Company, Invitation, StagedImport
+from plans.models.plan import RESERVED
+from plans.roles import ON_ONE_PLAN, put
 from tests.plans.companies import actor, block, client, load, plan, row
 
 pytestmark = pytest.mark.django_db
@@ -47,18 +49,33 @@ ADDRESSES = {
     "block": PLAN + "blocks/{block}/",
     "lay-out-section": PLAN + "sections/{section}/add/",
     "lay-out-block": PLAN + "blocks/{block}/add/",
+    "found-company": "/companies/",
+    "people": "/{company}/people/",
+    "person": "/{company}/people/{person}/",
+    "remove-person": "/{company}/people/{person}/remove/",
+    "invite": "/{company}/people/invite/",
+    "invitation": "/{company}/people/invitations/{invitation}/send/",
     "gates:inbox": "/gates/",
     "gates:gate": "/gates/{gate}/",
     "gates:record": "/gates/{gate}/halted/",
 }
-OPEN = {"login", "logout"}
-"""Signing in and out take nobody's permission; the administration has Django's own tests."""
+OPEN = {"login", "logout", "accept"}
+"""Signing in and out take nobody's permission, and an invitation the link that was sent: see its
+tests. The administration has Django's own."""
 
-CREATORS = {"cto", "cmo"}
+ROLES = ["admin", "cto", "cmo", "approver", "reader", *ON_ONE_PLAN]
+"""Those who sign in to the demo, and a stranger to it with a role on the CTO plan alone."""
+
+CREATORS = {"admin", "cto", "cmo"}
 """Who may create a plan that is missing, and so read a file into it."""
 
-OF_NO_COMPANY = {"portfolio", "gates:inbox"}
+OF_NO_COMPANY = {"portfolio", "gates:inbox", "found-company"}
 """Each shows what is one's own, and nothing of another company."""
+
+PEOPLE = {"people", "person", "remove-person", "invite", "invitation"}
+"""Nobody but an administrator is told that they are there."""
+
+WRITERS = {"cto", "editor"}
 
 WRITES = {"cell", "move-row", "add-row", "undo"}
 """In this order: there is a row added to be taken back."""
@@ -108,7 +125,26 @@ def address(name: str, company: str) -> str:
         section=block(company, "tech-debt-register").section_id,
         gate=plan(company).gate_id,
         file=staged(company),
+        person=actor(f"{company}-reader").user.pk,
+        invitation=invited(company),
     )
+
+
+def invited(company: str) -> int:
+    """The key of an invitation that the company's administrator has sent."""
+    fields = {"company": Company.objects.get(slug=company), "email": "eve@example.com"}
+    sent = {"invited_by": actor(f"{company}-admin").user, "sent_at": timezone.now()}
+    defaults = {"roles": ["CFO"], "digest": company, **sent}
+    return Invitation.objects.get_or_create(defaults=defaults, **fields)[0].pk
+
+
+def signed_in(company: str, role: str) -> Client:
+    """Somebody who holds this role, in the company's demo or on its CTO plan alone."""
+    if role not in ON_ONE_PLAN:
+        return client(f"{company}-{role}")
+    user = User.objects.create_user(f"{company}-{role}-alone")
+    put(user, Company.objects.get(slug=company), f"CTO {role}")
+    return client(user.username)
 
 
 def staged(company: str) -> UUID:
@@ -123,43 +159,72 @@ def may(name: str, method: str, role: str) -> int:
     """The status in one's own company, whose plan is open; the forms are left empty.
 
     422: a form without a position, a file or a choice, a decision without a reason, and to undo
-    what is no import. 303: to the gate's own page. A file that was sent is its sender's alone.
+    what is no import. 303: to the gate's own page, or back to the people. A file that was sent is
+    its sender's alone.
     """
     reading, writing = method in ("get", "head"), method == "post"
     read = {"gates:record": 303} | dict.fromkeys(READS | {"company", "gates:gate"}, 200)
-    write = {"company": 422, "gates:record": 403 if role == "reader" else 422}
-    write |= dict.fromkeys(WRITES, 200 if role == "cto" else 403)
+    halts = role not in {"admin", "reader", "editor"}
+    write = {"company": 422, "gates:record": 422 if halts else 403}
+    write |= dict.fromkeys(WRITES, 200 if role in WRITERS else 403)
     write |= {"preview": 200}
-    write |= dict.fromkeys(FORMS, 422 if role == "cto" else 403)
-    read |= dict.fromkeys(("section", "block"), 200 if role == "cto" else 403)
-    read |= {"import": 200 if role in CREATORS else 403}
+    write |= dict.fromkeys(FORMS, 422 if role in WRITERS else 403)
+    read |= dict.fromkeys(("section", "block"), 200 if role in WRITERS else 403)
+    read |= {"import": 200 if role in CREATORS | WRITERS else 403}
     read |= {"staged-import": 200 if role == "cto" else 404}
-    write |= {"import": 422 if role in CREATORS else 403}
+    write |= {"import": 422 if role in CREATORS | WRITERS else 403}
     write |= {"staged-import": 422 if role == "cto" else 404}
-    write |= {"undo-import": 422 if role == "cto" else 403}
+    write |= {"undo-import": 422 if role in WRITERS else 403}
+    read |= dict.fromkeys(PEOPLE, 200 if role == "admin" else 404)
+    write |= dict.fromkeys(PEOPLE, 422 if role == "admin" else 404)
+    if role == "admin":
+        write |= dict.fromkeys(("person", "remove-person", "invitation"), 303)
+    read.pop("invitation")
+    for asked in (read, write):
+        asked["found-company"] = 404
     allowed = read if reading else write if writing else {}
     return allowed.get(name, 405)
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("role", ["cto", "cmo", "approver", "reader"])
-def test_own_company(both, role, method):
-    browser = client(f"halcyon-{role}")
+@pytest.mark.parametrize("is_post", [False, True])
+@pytest.mark.parametrize("role", ROLES)
+def test_own_company(both, role, is_post):
+    browser = signed_in("halcyon", role)
+    methods = [method for method in METHODS if (method == "post") == is_post]
     for name in sorted(ADDRESSES):
-        response = getattr(browser, method)(address(name, "halcyon"))
-        assert (name, response.status_code) == (name, may(name, method, role))
+        asked = address(name, "halcyon")
+        for method in methods:
+            status = getattr(browser, method)(asked).status_code
+            assert (name, method, status) == (name, method, may(name, method, role))
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("role", ["cto", "cmo", "approver", "reader"])
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("htmx", [False, True])
-def test_other_company_is_not_there(both, role, method, htmx):
-    browser = client(f"meridian-{role}")
+def test_other_company_is_not_there(both, role, htmx):
+    browser = signed_in("meridian", role)
     headers = {"HX-Request": "true"} if htmx else {}
     for name in sorted(ADDRESSES.keys() - OF_NO_COMPANY):
-        response = getattr(browser, method)(address(name, "halcyon"), headers=headers)
-        assert (name, response.status_code) in {(name, 404), (name, 405)}
-        assert "Halcyon" not in response.text
+        asked = address(name, "halcyon")
+        for method in METHODS:
+            response = getattr(browser, method)(asked, headers=headers)
+            assert (name, method, response.status_code in {404, 405}) == (name, method, True)
+            assert "Halcyon" not in response.text
+
+
+@pytest.mark.parametrize("role", ON_ONE_PLAN)
+def test_other_plan_of_the_company_is_not_there(both, role):
+    browser = signed_in("halcyon", role)
+    for name in sorted(name for name, where in ADDRESSES.items() if where.startswith(PLAN)):
+        asked = address(name, "halcyon").replace("/cto/", "/cmo/")
+        for method in METHODS:
+            status = getattr(browser, method)(asked).status_code
+            assert (name, method, status in {404, 405}) == (name, method, True)
+    assert "/halcyon/cmo/" not in browser.get("/halcyon/").text
+
+
+def test_addresses_of_the_site_are_no_companies():
+    first = {where.split("/")[1] for where in ADDRESSES.values()} - {"", "{company}"}
+    assert first | {"login", "logout", "invitations", "admin", "static"} == RESERVED
 
 
 def test_portfolio_shows_ones_own_company_only(both):
@@ -199,6 +264,7 @@ def test_strangers_are_sent_to_sign_in(both, method):
 
 def test_writes_take_a_csrf_token(both):
     browser = client("halcyon-cto", enforce_csrf_checks=True)
-    for name in sorted(WRITES | FORMS | {"preview", "company", "gates:record", *IMPORTS}):
+    writes = WRITES | FORMS | PEOPLE | {"preview", "company", "gates:record", "found-company"}
+    for name in sorted(writes | IMPORTS):
         assert browser.post(address(name, "halcyon")).status_code == 403
     assert plan("halcyon").revision == 1

@@ -329,7 +329,7 @@ def test_preview_costs_as_many_queries_whatever_changes(cto, rows, django_assert
     other = PlanFactory(company=plan("halcyon").company, position=Position.COO, text=table)
     browser = client(member(other, "COO").username)
     address, _ = staged(browser, table.replace(" |\n", "x |\n").encode())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = browser.get(address)
     assert page.text.count('class="row-') == rows
 
