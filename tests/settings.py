@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 DATA = Path(tempfile.gettempdir()) / f"plangate-tests-{os.getpid()}"
+DATA.mkdir(exist_ok=True)
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{DATA}/plangate.sqlite3")
 os.environ |= {
