@@ -4,8 +4,10 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from plans.catalogue import BY_KEY
 from plans.demo import PASSWORD
-from plans.models import Row
+from plans.editing.door import open_door
+from plans.models import Block, Row
 from tests.plans.companies import block, plan, row
 
 SAVED = "All changes saved"
@@ -88,6 +90,16 @@ def rows_under(heading: str, slug: str = "halcyon") -> list[Row]:
     """The rows of the table under a heading of the CTO's plan, which may be of one's own."""
     found = Row.objects.filter(block__kind="table", block__section__plan=plan(slug))
     return list(found.filter(block__section__heading=heading).order_by("position"))
+
+
+def own_rows(heading: str, slug: str = "halcyon") -> list[Row]:
+    """The rows under a heading, whose table is no register's any more but one of one's own."""
+    rows = rows_under(heading, slug)
+    block = rows[0].block
+    with open_door():
+        BY_KEY[block.register].model.objects.filter(row__block=block).delete()
+        Block.objects.filter(pk=block.pk).update(register="")
+    return rows
 
 
 def action(page: Page, name: str) -> Locator:

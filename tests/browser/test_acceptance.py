@@ -18,6 +18,7 @@ from tests.browser.pages import (
     listen_to_dialogs,
     menu,
     order,
+    own_rows,
     paste,
     rows_under,
     saved,
@@ -36,9 +37,9 @@ OWN = "C-Suite Plans"
 POSITIONS = ["CEO", "CFO", "CMO", "COO", "CIO", "CLO", "CPO", "CXA"]
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def rows(halcyon) -> list[Row]:
-    return rows_under(OWN)
+    return own_rows(OWN)
 
 
 def firsts() -> list[str]:
@@ -253,7 +254,7 @@ def test_placeholder_of_an_own_table_is_a_ghost_and_counts(halcyon, page, sign_i
 
 
 def test_locked_own_table_says_who_can_unlock_it(gated, meridian):
-    first, *_ = rows_under(OWN, "meridian")
+    first, *_ = own_rows(OWN, "meridian")
     grid = gated.get_by_role("grid", name=OWN)
     expect(grid).to_have_attribute("aria-readonly", "true")
     cell(gated, first, 1).focus()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import cell, editor, fits, rows_under, saved
+from tests.browser.pages import cell, editor, fits, own_rows, saved
 from tests.browser.test_accessibility import UNLIKE, clean
 from tests.plans.companies import client, text
 
@@ -145,7 +145,7 @@ def test_columns_of_a_register_are_fixed(cto):
 
 
 def test_columns_of_ones_own_are_offered_in_a_dialog_without_a_barrier(cto):
-    cell(cto, rows_under("C-Suite Plans")[0], 0).focus()
+    cell(cto, own_rows("C-Suite Plans")[0], 0).focus()
     layout(cto)
     expect(dialog(cto).get_by_label("Column 1")).to_have_value("Position")
     expect(dialog(cto).get_by_label("Column 2")).to_have_value("Plan")
