@@ -111,6 +111,8 @@ function prepareTable(table) {
   [...table.tHead.rows[0].cells].forEach((header, index) => {
     table.style.setProperty(`--header-${index + 1}`, JSON.stringify(header.textContent));
   });
+  const heading = table.closest(".section").querySelector(":scope > [id]");
+  if (!table.caption && heading) table.setAttribute("aria-labelledby", heading.id);
   table.querySelector("td")?.setAttribute("tabindex", "0");
 }
 

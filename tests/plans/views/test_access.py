@@ -18,7 +18,7 @@ from plans.models.plan import RESERVED
 from plans.roles import ON_ONE_PLAN, put
 from tests.plans.companies import actor, block, client, load, plan, row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 PLAN = "/{company}/cto/"
