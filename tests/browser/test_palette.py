@@ -61,7 +61,9 @@ def test_ctrl_k_adds_a_row_and_reaches_a_section_of_another_plan(cto: Page):
     field = cto.get_by_role("combobox")
     with cto.expect_response("**/find/?q=*"):
         field.fill("add row tech debt register")
-    expect(cto.get_by_role("option").first).to_have_text("Add row to 5.1 Tech Debt Register")
+    expect(cto.locator("#found").get_by_role("option").first).to_have_text(
+        "Add row to 5.1 Tech Debt Register"
+    )
     clean(cto, UNLIKE, {"include": ["#dialog"]})
     cto.keyboard.press("Enter")
     expect(editor(cto)).to_be_focused()
@@ -74,7 +76,7 @@ def test_ctrl_k_adds_a_row_and_reaches_a_section_of_another_plan(cto: Page):
     cto.keyboard.press("Control+k")
     with cto.expect_response("**/find/?q=*"):
         field.fill("marketing gate criteria")
-    cto.get_by_role("option", name="3.1 Validation Gate Criteria").click()
+    cto.locator("#found").get_by_role("option", name="3.1 Validation Gate Criteria").click()
     expect(cto).to_have_url(re.compile("/halcyon/cmo/#31-validation-gate-criteria$"))
 
 
@@ -89,7 +91,7 @@ def test_search_that_fails_says_so_and_goes_on_with_what_is_typed(cto: Page, com
     expect(failed).to_have_text("The search failed. Type on to try again.")
     cto.unroute("**/find/?q=*")
     cto.get_by_role("combobox").press_sequentially(" cur")
-    expect(cto.get_by_role("option").first).to_have_text("2.1 Current Sprint")
+    expect(cto.locator("#found").get_by_role("option").first).to_have_text("2.1 Current Sprint")
     expect(failed).to_be_hidden()
 
 

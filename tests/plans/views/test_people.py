@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.core import mail
 from django.test import Client
 
 from gates.actors import Actor
 from gates.models import User
-from plans import people, roles
+from plans import people, portfolios, roles
 from plans.enums import Position
 from plans.models import Company, Invitation, PeopleRecord, Plan
 from tests.gates.factories import AgentFactory, UserFactory
@@ -303,3 +303,9 @@ def test_who_is_of_two_companies_switches_between_them(plan, boss, signed_in):
         assert '<li><a href="/nova/">Nova</a></li>' in page
         assert "Hidden" not in page
     assert "Your companies" not in Client().get("/login/").text
+
+
+def test_who_is_not_signed_in_has_no_companies_to_switch_between(rf):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    assert portfolios.switch(request)["own_companies"]() == []
