@@ -178,13 +178,13 @@ export function act(path, values, then = () => {}) {
   const done = (form, status, said) => {
     form.remove();
     repaint(plan);
-    const stayed = !open.editor && [at, document.body].includes(whereabouts());
+    const stayed = !open.editor && (at.closest?.("dialog") || [at, document.body].includes(whereabouts()));
     const next = status < 300 && then(said, stayed);
     if (stayed && next) next.focus();
   };
   const failed = (form, status) => {
     form.remove();
-    toast(`Not done: ${reasonOf(status)} ${form.typed?.() ?? ""}`);
+    toast(`${words.undone} ${reasonOf(status)} ${form.typed?.() ?? ""}`);
   };
   const form = write(path, values, { done, failed });
   send(form);
@@ -235,7 +235,7 @@ const keep = (text) => toast(`${words.gone} ${text}`);
 
 function unsaved(form) {
   const message = copyOf("unsaved");
-  message.querySelector(".reason").textContent = `Not saved: ${form.dataset.failed}`;
+  message.querySelector(".reason").textContent = `${words.unsaved} ${form.dataset.failed}`;
   return message;
 }
 
@@ -454,7 +454,7 @@ export function showStatus() {
   const status = byId("status");
   const failed = failedForms().length + plan.querySelectorAll("[data-draft]").length;
   const state = failed ? "failed" : outbox.childElementCount ? "saving" : "saved";
-  const sentence = failed > 1 ? `${failed} ${words.some}` : words[state];
+  const sentence = failed > 1 ? `${failed} ${words.changes}` : words[state];
   if (status.textContent !== sentence) status.textContent = sentence;
   status.dataset.state = state;
 }

@@ -1,6 +1,6 @@
 // Rows come, go and move, and the focus goes where one would look for it.
 
-import { actions, announce, byId, copyOf, on, plan } from "./base.js";
+import { actions, announce, byId, copyOf, on, plan, words } from "./base.js";
 import { act, keyOf, mayRestructure, neighbour, open, printed, refuse, save } from "./cells.js";
 import { openEditor } from "./editor.js";
 import { refusesOrder } from "./view.js";
@@ -18,7 +18,7 @@ function offerTools(row) {
   tools.row = row.id;
   block.querySelector("[data-do=add]").before(tools);
   tools.style.top = `${row.getBoundingClientRect().top - block.getBoundingClientRect().top}px`;
-  tools.firstElementChild.ariaLabel = `Row actions: ${printed(row.querySelector(FIRST))}`;
+  tools.firstElementChild.ariaLabel = `${words.actions} ${printed(row.querySelector(FIRST))}`;
 }
 
 const toolsRow = () => byId(tools.row);
@@ -42,7 +42,7 @@ let pressed = [];
 /** Holds a key or a paste until the row is there; a click ends that, since it leads elsewhere. */
 export function isForNewRow(event) {
   const { type, key, ctrlKey, metaKey } = event;
-  if (!adding?.isConnected || open.editor || ((ctrlKey || metaKey) && key !== "Enter")) return false;
+  if (!adding?.isConnected || open.editor || event.defaultPrevented || ((ctrlKey || metaKey) && key !== "Enter")) return false;
   if (key) pressed.push(new KeyboardEvent(type, event));
   else {
     const clipboardData = new DataTransfer();

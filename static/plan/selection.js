@@ -1,6 +1,6 @@
 // Rows that are chosen together, and what is done with them: set, delete, copy, paste.
 
-import { actions, announce, byId, copyOf, on, plan } from "./base.js";
+import { actions, announce, byId, copyOf, on, plan, words } from "./base.js";
 import { act, CELL, headerOf, inTable, isMark, keyOf, mayEdit, nameOf, open, placeOf, refuse, rowOf, save, standing } from "./cells.js";
 import { closeEditor, widgetFor } from "./editor.js";
 import { deleteRows, isForNewRow } from "./rows.js";
@@ -30,7 +30,7 @@ export function show() {
   if (!rows.length) return bar.remove();
   const part = rows[0].closest("[data-block]");
   if (bar.parentNode !== part) part.append(bar);
-  const said = `${rows.length} row${rows.length === 1 ? "" : "s"} selected`;
+  const said = `${rows.length} ${words.selected}`;
   const count = bar.querySelector(".count");
   if (count.textContent === said) return;
   count.textContent = said;
@@ -106,7 +106,6 @@ function setText() {
   const dialog = byId("set");
   const column = dialog.querySelector("select").value;
   const text = dialog.querySelector(".widget").firstElementChild.value;
-  dialog.close(); // so that one is where one was
   act("rows/set/", { rows: chosen().map(keyOf).join(), column, text }, () => {
     show();
     return chosen()[0]?.cells[column];

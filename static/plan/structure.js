@@ -2,11 +2,10 @@
 // dialog that it opens.
 
 import { actions, byId, copyOf, on, openDialog, plan, words } from "./base.js";
-import { act, learn, repaint } from "./cells.js";
+import { act, isHeading, learn, repaint } from "./cells.js";
 import { shortcutsOn } from "./palette.js";
 import { FIRST } from "./rows.js";
 
-const HEADING = ":is(h1, h2, h3, h4, h5, h6)";
 const tool = copyOf("layout-tool");
 const mayLayOut = () => plan.dataset.editable === "yes";
 const sectionOf = (part) => `sections/${part.closest(".section").id.slice(2)}/`;
@@ -20,7 +19,7 @@ for (const type of ["pointerover", "focusin"]) {
   on(type, ({ target }) => {
     if (!mayLayOut() || document.activeElement === tool) return;
     const block = target.closest?.("#document [data-block]");
-    const heading = target.closest?.(`#document ${HEADING}`);
+    const heading = target.closest?.("#document :is(h1, h2, h3, h4, h5, h6)");
     if (!block && !heading) return;
     tool.textContent = words[heading ? "section" : block.classList[1]];
     if (heading) heading.after(tool);
@@ -35,7 +34,7 @@ actions.layout = () => {
 
 on("keydown", (event) => {
   const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
-  if (!event.altKey || !way || !shortcutsOn() || !mayLayOut() || !event.target.matches(`${HEADING} > .cell`)) return;
+  if (!event.altKey || !way || !shortcutsOn() || !mayLayOut() || !isHeading(event.target)) return;
   event.preventDefault();
   act(`${sectionOf(event.target)}move/`, { way }, stand);
 });
