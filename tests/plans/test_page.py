@@ -71,7 +71,7 @@ def test_odd_document_is_shown_whole(company):
         'class="depth-1"',
         'class="depth-2"',
         "<td>ragged<td><td><",
-        "<td>cells</tr>",
+        "<td>cells</tbody>",
         "<i>[Date]</i>",
         'id="again"',
         'id="again-1"',
