@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # CI repeats itself: the same examples each time, and no deadline on a shared machine.
 hypothesis.settings.register_profile(
-    "ci", max_examples=100, derandomize=True, deadline=None, database=None, print_blob=True
+    "ci", max_examples=200, derandomize=True, deadline=None, database=None, print_blob=True
 )
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")

@@ -152,5 +152,5 @@ def test_a_closed_dialog_gives_the_focus_back_to_where_one_was(cto: Page, halcyo
 def test_what_cannot_be_opened_is_said(cto: Page, complaints):
     complaints.expect("ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
     cto.route("**/find/", lambda route: route.abort())
-    cto.keyboard.press("ControlOrMeta+k")
+    cto.get_by_role("button", name="Find").click()
     expect(cto.locator(".toast")).to_contain_text("The server does not give this now.")

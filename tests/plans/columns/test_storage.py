@@ -56,7 +56,9 @@ def values_of(column: Column, text: str) -> Values:
     ("register", "column"), EXAMPLES.values(), ids=[kind.__name__ + word for kind, word in EXAMPLES]
 )
 @given(text=st.one_of(NEAR, ANY))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # each writes all it reads
+@settings(
+    max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)  # each writes all it reads
 def test_values_are_stored_as_they_were_read(stored, register, column, text):
     values = values_of(column, text)
     assert stored(register.model, values) == values

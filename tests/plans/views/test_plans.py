@@ -209,3 +209,7 @@ def test_preview_of_a_cell_is_what_the_cell_then_shows(db):
         assert f">{seen}</" in saved.text
     page = browser.get("/halcyon/cto/").text
     assert """hx-vals='{"kind": "statement"}'""" in page
+
+
+def test_there_is_no_news_of_a_plan_that_is_not_there(halcyon):
+    assert client("halcyon-cto").get("/halcyon/coo/news/").status_code == 404
