@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gates import access
@@ -83,7 +84,7 @@ def check_administrator_left(people: Mapping[int, Collection[str]], person: User
     others = [
         key for key, held in people.items() if roles.ADMINISTRATOR in held and key != person.pk
     ]
-    if not User.objects.filter(pk__in=others, is_active=True, is_agent=False).exists():
+    if not active(others).exists():
         raise Refused(
             "The company would be left without an administrator: make somebody else one first.",
             "roles",
@@ -107,17 +108,20 @@ def take(company: Company, person: User, old: Iterable[str]) -> None:
 
 def held_alone(people: Mapping[int, Collection[str]], person: User) -> list[Position]:
     """Give the positions that nobody who is active holds but this person; one query."""
-    others = User.objects.filter(pk__in=people, is_active=True, is_agent=False).exclude(
-        pk=person.pk
-    )
-    shared = {role for key in others.values_list("pk", flat=True) for role in people[key]}
+    others = active(people).exclude(pk=person.pk).values_list("pk", flat=True)
+    shared = {role for key in others for role in people[key]}
     return [each for each in Position if each in people[person.pk] and each not in shared]
 
 
 def successors(people: Iterable[int], person: User) -> list[User]:
     """Give those who can take over what somebody leaves; one query."""
-    found = User.objects.filter(pk__in=people, is_active=True, is_agent=False)
-    return list(found.exclude(pk=person.pk).order_by("first_name", "last_name", "username"))
+    found = active(people).exclude(pk=person.pk)
+    return list(found.order_by("first_name", "last_name", "username"))
+
+
+def active(people: Iterable[int]) -> QuerySet[User]:
+    """Give those of these users who can act for a company: active, and no agents."""
+    return User.objects.filter(pk__in=people, is_active=True, is_agent=False)
 
 
 def remove(company: Company, person: User, heirs: Mapping[str, str], *, by: Actor) -> None:

@@ -41,7 +41,7 @@ function lay(view) {
   const { order, filter, count } = view.elements;
   const table = view.parentNode.querySelector("table");
   const rows = rowsOf(table);
-  const ids = view.sorted ?? view.home;
+  const ids = order.value ? view.sorted : view.home;
   let last = -1;
   const places = new Map(rows.map(({ id }) => [id, (last = ids.includes(id) ? ids.indexOf(id) : last + 0.001)]));
   const sorted = rows.toSorted((one, other) => places.get(one.id) - places.get(other.id));
@@ -61,7 +61,7 @@ function look(view) {
   const isWanted = (row) =>
     row.querySelector("[data-state], [data-draft]") || [...row.cells].some((cell) => printed(cell).toLowerCase().includes(wanted));
   view.unwanted = idsOf(rows.filter((row) => !isWanted(row)));
-  view.sorted = order.value ? idsOf(rows.sort(comparison(order.value))) : null;
+  view.sorted = idsOf(rows.sort(comparison(order.value || 1)));
   lay(view);
 }
 

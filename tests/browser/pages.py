@@ -11,6 +11,8 @@ from plans.models import Block, Row
 from tests.plans.companies import block, plan, row
 
 SAVED = "All changes saved"
+STACK = ["Frontend", "Backend", "Database", "Cache", "Queue", "Search", "AI/ML"]
+"""What the technology stack of Halcyon says in its first column."""
 
 
 def sign_in_by_form(page: Page, username: str) -> None:
@@ -27,6 +29,11 @@ def fill_sign_in(page: Page, username: str) -> None:
 
 def shown(page: Page, of: Row) -> Locator:
     return page.locator(f"#r-{of.pk}")
+
+
+def around(page: Page, of: Row) -> Locator:
+    """The block of a row."""
+    return page.locator(".block", has=shown(page, of))
 
 
 def cell(page: Page, of: Row, column: int) -> Locator:

@@ -24,7 +24,6 @@ from tests.browser.test_acceptance import keys
 from tests.plans.companies import BY, HALCYON, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STACK = ["Frontend", "Backend", "Database", "Cache", "Queue", "Search", "AI/ML"]
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Rows come, go and move, by mouse and by keys, and the focus stays with what one was doing."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from plans.models import Row
 from tests.browser.pages import (
+    STACK,
+    around,
     cell,
     editor,
     menu,
@@ -19,16 +21,11 @@ from tests.browser.pages import (
 from tests.plans.companies import row
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STACK = ["Frontend", "Backend", "Database", "Cache", "Queue", "Search", "AI/ML"]
 
 
 @pytest.fixture
 def backend(halcyon) -> Row:
     return named("technology-stack", "Backend")
-
-
-def block(page: Page, of: Row) -> Locator:
-    return page.locator(".block", has=shown(page, of))
 
 
 def delete(page: Page, of: Row) -> None:
@@ -37,7 +34,7 @@ def delete(page: Page, of: Row) -> None:
 
 
 def test_row_is_added_at_the_end_and_its_first_cell_opens(cto, backend):
-    block(cto, backend).get_by_role("button", name="Add row").click()
+    around(cto, backend).get_by_role("button", name="Add row").click()
     expect(editor(cto)).to_be_focused()
     cto.keyboard.type("Feature flags")
     cto.keyboard.press("Tab")
@@ -155,7 +152,7 @@ def test_row_moves_by_alt_and_arrows_which_keep_the_focus(cto, backend):
 
 def test_items_of_lists_are_added_moved_and_deleted(cto):
     goal, check = row("halcyon", "sprint-goals"), row("halcyon", "deployment-checklist")
-    block(cto, goal).get_by_role("button", name="Add item").click()
+    around(cto, goal).get_by_role("button", name="Add item").click()
     expect(editor(cto)).to_be_focused()
     cto.keyboard.type("Third goal")
     cto.keyboard.press("Enter")
@@ -200,7 +197,7 @@ def test_text_on_its_way_survives_a_new_row(cto, backend):
     cell(cto, backend, 1).click()
     cto.keyboard.type("Erlang")
     cto.keyboard.press("Enter")
-    block(cto, backend).get_by_role("button", name="Add row").click()
+    around(cto, backend).get_by_role("button", name="Add row").click()
     expect(editor(cto)).to_be_focused()
     expect(cell(cto, backend, 1)).to_have_text("Erlang")
     assert stands(backend)[1] == backend.cells[1]
@@ -220,10 +217,10 @@ def test_gated_rows_stay_and_operational_ones_come(gated):
     cell(gated, cache, 1).focus()
     gated.keyboard.press("Alt+ArrowUp")
     expect(cell(gated, cache, 0).get_by_role("alert")).to_contain_text("the CMO")
-    expect(block(gated, cache).get_by_role("button", name="Add row")).to_be_hidden()
+    expect(around(gated, cache).get_by_role("button", name="Add row")).to_be_hidden()
     assert rows_of("technology-stack", "meridian") == STACK
     before = rows_of("on-call-rotation", "meridian")
-    block(gated, shift).get_by_role("button", name="Add row").click()
+    around(gated, shift).get_by_role("button", name="Add row").click()
     expect(editor(gated)).to_be_focused()
     gated.keyboard.type("After that")
     gated.keyboard.press("Enter")

@@ -6,6 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 from plans import editing
 from plans.models import Row
 from tests.browser.pages import (
+    STACK,
+    around,
     cell,
     editor,
     named,
@@ -13,14 +15,12 @@ from tests.browser.pages import (
     own_rows,
     rows_of,
     saved,
-    shown,
     status,
     write,
 )
 from tests.plans.companies import BY, HALCYON
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STACK = ["Frontend", "Backend", "Database", "Cache", "Queue", "Search", "AI/ML"]
 
 
 @pytest.fixture
@@ -28,23 +28,19 @@ def backend(halcyon) -> Row:
     return named("technology-stack", "Backend")
 
 
-def block(page: Page, of: Row) -> Locator:
-    return page.locator(".block", has=shown(page, of))
-
-
 def visible(page: Page, of: Row) -> list[str]:
-    return block(page, of).locator("tbody > tr:not([hidden]) > td:first-child").all_inner_texts()
+    return around(page, of).locator("tbody > tr:not([hidden]) > td:first-child").all_inner_texts()
 
 
 def view(page: Page, of: Row) -> Locator:
     """The open tools to sort and filter a table with."""
-    tools = block(page, of).locator(".view")
+    tools = around(page, of).locator(".view")
     tools.get_by_text("Sort and filter").click()
     return tools
 
 
 def test_table_is_sorted_and_stands_in_the_plan_as_before(cto: Page, backend):
-    header = block(cto, backend).get_by_role("columnheader").first
+    header = around(cto, backend).get_by_role("columnheader").first
     header.click()
     expect(header).to_have_attribute("aria-sort", "ascending")
     assert order(cto, backend) == sorted(STACK)
@@ -104,7 +100,7 @@ def test_filter_shows_the_rows_with_a_word_and_keys_go_over_them(cto: Page, back
     assert visible(cto, backend) == ["Database", "Search"]
     expect(tools.locator("output")).to_have_text("2 of 7 rows shown")
 
-    first = block(cto, backend).locator("tbody > tr:not([hidden]) > td").first
+    first = around(cto, backend).locator("tbody > tr:not([hidden]) > td").first
     first.focus()
     first.press("ArrowDown")
     expect(cell(cto, named("technology-stack", "Search"), 0)).to_be_focused()
@@ -121,7 +117,7 @@ def test_filter_shows_the_rows_with_a_word_and_keys_go_over_them(cto: Page, back
 
 
 def test_rows_of_a_sorted_table_do_not_move(cto: Page, backend):
-    block(cto, backend).get_by_role("columnheader").first.click()
+    around(cto, backend).get_by_role("columnheader").first.click()
     cell(cto, backend, 0).focus()
     cell(cto, backend, 0).press("Alt+ArrowDown")
     expect(cto.locator(".toast")).to_contain_text("Not while the table is sorted or filtered")
@@ -134,7 +130,7 @@ def test_numbers_are_sorted_as_numbers_and_what_is_not_filled_in_comes_last(cto:
     write(cto, cell(cto, users, 1), "900")
     cell(cto, disk, 1).press("Delete")
     saved(cto)
-    header = block(cto, disk).get_by_role("columnheader").nth(1)
+    header = around(cto, disk).get_by_role("columnheader").nth(1)
     header.click()
     assert order(cto, disk) == ["Compute", "Active Users", "Requests/sec", "Data Storage"]
     header.click()
@@ -144,9 +140,9 @@ def test_numbers_are_sorted_as_numbers_and_what_is_not_filled_in_comes_last(cto:
 def test_generic_table_is_sorted_filtered_and_dragged(cto: Page, halcyon):
     ceo, *_, cxa = own_rows("C-Suite Plans")
     cto.reload()
-    header = block(cto, ceo).get_by_role("columnheader").nth(1)
+    header = around(cto, ceo).get_by_role("columnheader").nth(1)
     header.click()
-    plans = block(cto, ceo).locator("td:last-child").all_inner_texts()
+    plans = around(cto, ceo).locator("td:last-child").all_inner_texts()
     assert plans == sorted(plans)
     header.click()
     header.click()
@@ -161,6 +157,18 @@ def test_generic_table_is_sorted_filtered_and_dragged(cto: Page, halcyon):
     saved(cto)
     first = Row.objects.filter(block=cxa.block).order_by("position").first()
     assert first == cxa
+
+
+def test_table_stands_as_in_the_plan_once_the_column_it_was_sorted_by_is_gone(cto: Page, halcyon):
+    first, *_ = rows = own_rows("C-Suite Plans")
+    cto.reload()
+    header = around(cto, first).get_by_role("columnheader").nth(1)
+    header.click()
+    header.click()
+    assert order(cto, first) != [row.cells[0].split("]")[0][1:] for row in rows]
+    editing.delete_column(HALCYON, first.block_id, 1, by=BY)
+    expect(around(cto, first).get_by_role("columnheader")).to_have_count(1, timeout=10_000)
+    assert order(cto, first) == [row.cells[0].split("]")[0][1:] for row in rows]
 
 
 def test_row_is_dragged_by_its_handle_and_stays_there(cto: Page, backend):
