@@ -37,12 +37,16 @@ class Asker:
 
 
 def asker(gate: Gate, now: State, by: Actor) -> Asker:
-    """What `by` brings to the gate; whoever is in none of the policy's groups approves nothing."""
+    """What `by` brings to the gate: two queries, and those of the policy's prerequisites."""
     held = access.held(by, gate)
     restricted = bool(now.policy.approvers) and "approve_gate" in held
-    if restricted and not now.policy.admits(access.group_names(by)):
-        held -= {"approve_gate"}
-    return Asker(by, held, lacking(gate, now.policy))
+    groups = access.group_names(by) if restricted else frozenset()
+    return Asker(by, admitted(held, now.policy, groups), lacking(gate, now.policy))
+
+
+def admitted(held: frozenset[str], policy: Policy, groups: frozenset[str]) -> frozenset[str]:
+    """What is left of permissions: whoever is in none of the policy's groups approves nothing."""
+    return held if policy.admits(groups) else held - {"approve_gate"}
 
 
 def lacking(gate: Gate, policy: Policy) -> str:

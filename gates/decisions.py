@@ -64,10 +64,11 @@ def available(gate: Gate, now: State, by: Actor) -> list[Choice]:
     One query, and one more for a policy with groups or with prerequisites.
     """
     asks = asker(gate, now, by)
-    return [Choice(row, _refusal(row, now, asks)) for row in TRANSITIONS if row.permission]
+    return [Choice(row, refusal(row, now, asks)) for row in TRANSITIONS if row.permission]
 
 
-def _refusal(row: Transition, now: State, asks: Asker) -> Refusal | None:
+def refusal(row: Transition, now: State, asks: Asker) -> Refusal | None:
+    """Why somebody cannot take a transition now; None if they can."""
     try:
         check(row, now, asks)
     except Refusal as refusal:

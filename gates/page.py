@@ -6,15 +6,16 @@ from datetime import datetime
 
 from gates import access, checks, decisions, reasons, subjects, terms
 from gates.actors import Actor
+from gates.checks import Asker
 from gates.decisions import Choice
 from gates.entries import Entry
-from gates.enums import Approval, Confidence, Event, GateState, Outcome
+from gates.enums import Approval, Confidence, Event, GateState, Outcome, Validation
 from gates.evidence import Evidence
 from gates.models import REASON_LENGTH, Decision, Gate
 from gates.policy import Policy
 from gates.refusals import Refusal
 from gates.state import State, until
-from gates.transitions import TRANSITIONS, Transition
+from gates.transitions import TRANSITIONS, Transition, of
 
 FORMS = {
     "outcomes": Outcome.values,
@@ -22,6 +23,9 @@ FORMS = {
     "reason_length": REASON_LENGTH,
 }
 """What the forms of every gate offer."""
+
+AWAITED = (Event.RESUMED, Event.DECIDED, Event.REQUESTED, Event.APPROVED)
+"""What a gate that is shut waits for, the first of them first."""
 
 ANSWERS = (Event.APPROVED, Event.CHANGES_REQUESTED, Event.REJECTED)
 
@@ -149,6 +153,16 @@ def waiting(gates: list[Gate], states: dict[int, State], by: Actor) -> list[Wait
         if now.policy.admits(groups) and checks.may_answer(now, by)
     ]
     return sorted(found, key=lambda each: each.request.at)
+
+
+def awaited(now: State, asks: Asker) -> Transition | None:
+    """What a gate that is shut waits for from whoever asks; None if from others, or for nothing."""
+    if now.gate == GateState.OPEN:
+        return None
+    final = now.approval in {Approval.REJECTED, Approval.REVOKED}
+    decided = now.validation == Validation.PROCEED and not final
+    rows = (of(event) for event in AWAITED if event != Event.DECIDED or not decided)
+    return next((row for row in rows if decisions.refusal(row, now, asks) is None), None)
 
 
 def _answers(gate: Gate, now: State) -> list[Action]:

@@ -1,39 +1,43 @@
 """What the portfolio shows of companies and their plans, in a constant number of queries."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.http import HttpRequest
 
 from gates import access
-from gates import state as states
 from gates.actors import Actor
-from gates.state import State
-from plans import blueprints
+from plans import blueprints, roles
 from plans.catalogue import Count
-from plans.enums import Position
 from plans.models import Company, Plan
 from plans.page import Banner, banner
+from plans.reviews import Review
+from plans.standings import Overview, Standing, Task
+
+MOST_COMPANIES = 10
+"""In the menu of every page; the portfolio has them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """A plan in a list: where it stands and how far it is."""
+    """A plan in a list: where it stands, how far it is, whose it is, and what waits for one."""
 
     title: str
     url: str
     position: str
     banner: Banner | None
-    filled: int | None
+    count: Count
+    owners: list[str]
+    reviews: list[Review]
+    tasks: list[Task]
     updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyCard:
-    """A company with the plans that one may see."""
+    """A company with the plans that one may see, those that need attention first."""
 
     name: str
     slug: str
@@ -41,39 +45,63 @@ class CompanyCard:
     plans: list[PlanCard]
 
 
-def cards(companies: Iterable[Company], actor: Actor) -> list[CompanyCard]:
-    """Give the companies' cards; two queries beside that for the companies."""
-    companies = list(companies)
-    plans = list(visible_plans(companies, actor))
-    logs = states.current_of([plan.gate for plan in plans if plan.gate])
-    by_company: dict[int, list[PlanCard]] = defaultdict(list)
-    for plan in plans:
-        by_company[plan.company_id].append(card(plan, logs))
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for this person, and at which plan of which company."""
+
+    task: Task
+    title: str
+    company: str
+
+
+def waiting(overviews: Iterable[Overview]) -> list[Waiting]:
+    """Give everything that waits for this person, in the order of the companies."""
     return [
-        CompanyCard(company.name, company.slug, company.url, by_company[company.pk])
-        for company in companies
+        Waiting(task, standing.position.label, overview.company.name)
+        for overview in overviews
+        for standing in overview.plans
+        for task in standing.tasks
     ]
 
 
-def visible_plans(companies: list[Company], actor: Actor) -> QuerySet[Plan]:
-    """Give the companies' plans that the actor may see, with the sums of their sections."""
-    plans = access.visible_to(actor, "view_plan", Plan.objects.filter(company__in=companies))
-    return plans.select_related("company", "gate").annotate(
+def cards(overviews: Sequence[Overview]) -> list[CompanyCard]:
+    """Give the companies' cards; two queries."""
+    standings = [standing for overview in overviews for standing in overview.plans]
+    plans = Plan.objects.filter(pk__in=[standing.pk for standing in standings])
+    counted = plans.select_related("gate").annotate(
         cells=Sum("sections__cells"),
         to_fill=Sum("sections__to_fill"),
         flagged=Sum("sections__flagged"),
     )
+    by_key = {plan.pk: plan for plan in counted}
+    owners = roles.owners([overview.company for overview in overviews])
+    return [
+        CompanyCard(
+            overview.company.name,
+            overview.company.slug,
+            overview.company.url,
+            [
+                card(standing, by_key[standing.pk], owners)
+                for standing in overview.plans
+                if standing.pk in by_key
+            ],
+        )
+        for overview in overviews
+    ]
 
 
-def card(plan: Plan, logs: dict[int, State]) -> PlanCard:
-    """Give a plan's card."""
+def card(standing: Standing, plan: Plan, owners: dict[str, list[str]]) -> PlanCard:
+    """Give a plan's card; `owners` are those of all plans, by the names of their groups."""
     counts = (plan.cells, plan.to_fill, plan.flagged)  # type: ignore[attr-defined]
     return PlanCard(
-        title=Position(plan.position).label,
-        url=plan.url,
-        position=plan.position,
-        banner=banner(plan.gate, logs.get(plan.gate_id or 0)),
-        filled=Count(*(number or 0 for number in counts)).filled,
+        title=standing.position.label,
+        url=standing.url,
+        position=standing.position,
+        banner=banner(plan.gate, standing.state),
+        count=Count(*(number or 0 for number in counts)),
+        owners=owners.get(roles.group_name(standing.company, standing.position), []),
+        reviews=standing.reviews,
+        tasks=standing.tasks,
         updated_at=plan.updated_at,
     )
 
@@ -91,12 +119,13 @@ def creatable(company: Company, actor: Actor) -> list[tuple[str, str]]:
 
 
 def switch(request: HttpRequest) -> dict[str, Callable[[], list[Company]]]:
-    """Let every page's frame offer one's companies; a query, where a page asks for them."""
+    """Let every page's frame offer one's first companies; a query, where a page asks for them."""
 
     def own_companies() -> list[Company]:
         if not request.user.is_authenticated:
             return []
         actor = Actor.of(request.user)
-        return list(access.visible_to(actor, "view_company", Company.objects.all()))
+        visible = access.visible_to(actor, "view_company", Company.objects.all())
+        return list(visible[:MOST_COMPANIES])
 
     return {"own_companies": own_companies}

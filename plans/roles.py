@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
+from django.db.models import F
 
 from gates import access
 from gates.models import User
@@ -110,14 +111,19 @@ def words(role: str) -> str:
     }[role]
 
 
+def group_name(company: Company, role: str) -> str:
+    """Give the name of the group of those who hold a role in a company."""
+    return f"{company.slug}: {role}"
+
+
 def group(company: Company, role: str) -> Group:
     """Give the group of those who hold a role in a company, made at first need."""
-    return Group.objects.get_or_create(name=f"{company.slug}: {role}")[0]
+    return Group.objects.get_or_create(name=group_name(company, role))[0]
 
 
 def groups(company: Company) -> dict[str, Group]:
     """Give the group of every role; a query where all are there."""
-    names = {f"{company.slug}: {role}": role for role in all_roles()}
+    names = {group_name(company, role): role for role in all_roles()}
     there = {names[each.name]: each for each in Group.objects.filter(name__in=names)}
     return {role: there.get(role) or group(company, role) for role in names.values()}
 
@@ -125,11 +131,21 @@ def groups(company: Company) -> dict[str, Group]:
 def holding(company: Company) -> dict[int, set[str]]:
     """Give the roles of everybody who has one in the company, by the user's key; one query."""
     every = [*all_roles(), *(role for each in Position.values for role in on_plan(each))]
-    names = {f"{company.slug}: {role}": role for role in every}
+    names = {group_name(company, role): role for role in every}
     members = User.groups.through.objects.filter(group__name__in=names)
     found: dict[int, set[str]] = defaultdict(set)
     for user, name in members.values_list("user_id", "group__name"):
         found[user].add(names[name])
+    return dict(found)
+
+
+def owners(companies: Iterable[Company]) -> dict[str, list[str]]:
+    """Give the names of who owns each position's plan, by the name of their group; one query."""
+    names = [group_name(company, role) for company in companies for role in Position.values]
+    found: dict[str, list[str]] = defaultdict(list)
+    active = User.objects.filter(groups__name__in=names, is_active=True)
+    for user in active.annotate(role=F("groups__name")).order_by("first_name", "last_name"):
+        found[user.role].append(user.display_name)
     return dict(found)
 
 

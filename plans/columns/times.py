@@ -1,8 +1,10 @@
 """Columns that speak of time: days, spans, periods."""
 
 import re
+from calendar import monthrange
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 
 from django.db import models
 
@@ -121,19 +123,38 @@ class Duration(Column):
         return {"": read_span(text, self.example)}
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How long from one time to the next: in days, or where `months` are given, by the calendar."""
+
+    days: int
+    months: int = 0
+
+    def after(self, day: date) -> date:
+        """Give the day a period later: of a shorter month the last. OverflowError: no such year."""
+        if not self.months:
+            return day + timedelta(days=self.days)
+        years, month = divmod(day.month - 1 + self.months, 12)
+        year = day.year + years
+        if year > MAXYEAR:
+            message = "date value out of range"
+            raise OverflowError(message)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 PERIODS = {
-    "hourly": 0,
-    "daily": 1,
-    "weekly": 7,
-    "biweekly": 14,
-    "fortnightly": 14,
-    "sprint": 14,
-    "monthly": 30,
-    "quarterly": 91,
-    "half-yearly": 182,
-    "yearly": 365,
-    "annually": 365,
-    "annual": 365,
+    "hourly": Period(0),
+    "daily": Period(1),
+    "weekly": Period(7),
+    "biweekly": Period(14),
+    "fortnightly": Period(14),
+    "sprint": Period(14),
+    "monthly": Period(30, months=1),
+    "quarterly": Period(91, months=3),
+    "half-yearly": Period(182, months=6),
+    "yearly": Period(365, months=12),
+    "annually": Period(365, months=12),
+    "annual": Period(365, months=12),
 }
 EVENTS = (
     "every",
@@ -162,7 +183,7 @@ class Cadence(Column):
     def read(self, text: str) -> Values:
         """Read the periods that the text names, else a span, else an event."""
         words = re.findall(r"[a-z-]+", text.casefold())
-        days = [PERIODS[word] for word in words if word in PERIODS]
+        days = [PERIODS[word].days for word in words if word in PERIODS]
         if days:
             return {"": min(days)}
         if words and words[0] in EVENTS:

@@ -3,25 +3,35 @@
 from http import HTTPStatus
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gates import access
 from gates.requests import SignedInRequest
-from plans import blueprints, editing, forms, founding, portfolios, staging, trees
+from plans import blueprints, editing, forms, founding, portfolios, staging, standings, trees
 from plans.enums import Position
 from plans.models import Company
 from plans.views.imports import visible_company
 from plans.views.refusals import shown
+
+PAGE = 20
+"""Companies on a page of the portfolio."""
 
 
 @require_safe
 def portfolio(request: SignedInRequest) -> HttpResponse:
     """Every company that this person may see, with its plans."""
     companies = access.visible_to(request.actor, "view_company", Company.objects.all())
-    cards = portfolios.cards(companies, request.actor)
-    context = {"companies": cards, "may_found": founding.may_found(request.actor)}
+    overviews = standings.overviews(companies, request.actor)
+    shown = Paginator(overviews, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "companies": portfolios.cards(list(shown)),
+        "waiting": portfolios.waiting(overviews),
+        "pages": shown,
+        "may_found": founding.may_found(request.actor),
+    }
     return render(request, "plans/portfolio.html", context)
 
 
@@ -51,9 +61,11 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
             return redirect(create(found, request).plan.url)
         except shown(request, (editing.Invalid,)) as refusal:
             error = str(refusal)
-    (card,) = portfolios.cards([found], request.actor)
+    overviews = standings.overviews([found], request.actor)
+    (card,) = portfolios.cards(overviews)
     context = {
         "company": card,
+        "waiting": portfolios.waiting(overviews),
         "plans": card.plans,
         "importable": bool(staging.offered(found, request.actor)),
         "creatable": portfolios.creatable(found, request.actor),
