@@ -129,7 +129,8 @@ class Overview:
         """By what companies are sorted: the most urgent need, how many have it, and the name."""
         needs = [standing.attention for standing in self.plans]
         first = min(needs, default=Attention.NONE)
-        return first, -needs.count(first), self.company.name.casefold(), self.company.pk
+        how_many = needs.count(first) if first != Attention.NONE else 0
+        return first, -how_many, self.company.name.casefold(), self.company.pk
 
 
 def overviews(companies: Iterable[Company], actor: Actor) -> list[Overview]:

@@ -1,0 +1,148 @@
+"""When a plan is to be reviewed: cycles as they are written, and the days that follow from them."""
+
+from datetime import date
+
+import pytest
+
+from plans import reviews
+from plans.columns.times import Period
+from plans.enums import Position
+from plans.models import Plan
+from plans.reviews import Cycle, Review
+from tests.plans.companies import load
+from tests.plans.factories import PlanFactory
+
+SPRINT, MONTH = Period(14), Period(30, months=1)
+QUARTER, YEAR = Period(91, months=3), Period(365, months=12)
+
+
+@pytest.mark.parametrize(
+    ("text", "cycles"),
+    [
+        ("Quarterly", [Cycle(QUARTER)]),
+        ("monthly.", [Cycle(MONTH)]),
+        (
+            "Sprint (Implementation), Quarterly (Architecture)",
+            [Cycle(SPRINT, "Implementation"), Cycle(QUARTER, "Architecture")],
+        ),
+        (
+            "Monthly (detailed), Quarterly (strategic)",
+            [Cycle(MONTH, "detailed"), Cycle(QUARTER, "strategic")],
+        ),
+        ("Quarterly (Security monthly)", [Cycle(MONTH, "Security"), Cycle(QUARTER)]),
+        ("Implementation (every sprint)", [Cycle(SPRINT, "Implementation")]),
+        ("Security monthly; the rest yearly", [Cycle(MONTH, "Security"), Cycle(YEAR, "rest")]),
+        ("Monthly and yearly", [Cycle(MONTH), Cycle(YEAR)]),
+        ("Terms and policies yearly", [Cycle(YEAR, "Terms policies")]),
+        ("Quarterly (Security, Legal)", [Cycle(QUARTER, "Security, Legal")]),
+        ("90 days", [Cycle(Period(90))]),
+        ("Every 2 weeks (Roadmap)", [Cycle(Period(14), "Roadmap")]),
+        ("Every PR", []),
+        ("as needed", []),
+        ("[Cycle]", []),
+        ("5 parsecs", []),
+        ("", []),
+    ],
+)
+def test_cycles_are_read(text, cycles):
+    assert reviews.cycles(text) == cycles
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "later"),
+    [
+        (Period(1), "2026-03-28", "2026-03-29"),  # over the night that has 23 hours
+        (SPRINT, "2026-10-20", "2026-11-03"),
+        (MONTH, "2026-01-31", "2026-02-28"),
+        (MONTH, "2028-01-31", "2028-02-29"),
+        (MONTH, "2026-12-15", "2027-01-15"),
+        (QUARTER, "2026-11-30", "2027-02-28"),
+        (QUARTER, "2027-11-30", "2028-02-29"),
+        (YEAR, "2028-02-29", "2029-02-28"),
+        (Period(182, months=6), "2026-08-31", "2027-02-28"),
+        (Period(0), "2026-11-27", "2026-11-27"),
+    ],
+)
+def test_period_ends_by_the_calendar(period, day, later):
+    assert period.after(date.fromisoformat(day)) == date.fromisoformat(later)
+
+
+@pytest.mark.parametrize("period", [YEAR, Period(7)])
+def test_period_that_ends_after_all_years_ends_never(period):
+    with pytest.raises(OverflowError):
+        period.after(date(9999, 12, 31))
+    assert reviews.reviews("Yearly, Weekly", date(9999, 12, 31), date(2026, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("due", "is_overdue", "is_due"),
+    [
+        ("2026-11-26", True, False),
+        ("2026-11-27", False, True),
+        ("2026-12-04", False, True),
+        ("2026-12-05", False, False),
+    ],
+)
+def test_review_is_overdue_from_the_day_after(due, is_overdue, is_due):
+    review = Review(date.fromisoformat(due), date(2026, 11, 27))
+    assert (review.is_overdue, review.is_due) == (is_overdue, is_due)
+
+
+def test_the_first_that_is_due_comes_first_and_says_of_what():
+    text = "Quarterly (Architecture), Sprint (Implementation), Yearly"
+    found = reviews.reviews(text, date(2026, 11, 1), date(2026, 11, 27))
+    assert [(review.words, str(review.due)) for review in found] == [
+        ("Review of Implementation", "2026-11-15"),
+        ("Review of Architecture", "2027-02-01"),
+        ("Review", "2027-11-01"),
+    ]
+
+
+TODAY = date(2026, 11, 27)
+TEXT = """# CMO - Marketing Plan
+
+**Review Cycle:** {cycle}
+
+## Document History
+
+| Date | Version | Author | Changes |
+|------|---------|--------|---------|
+{rows}
+"""
+
+
+def due(cycle: str, *rows: str) -> list[str]:
+    """The days on which a plan that came on 1 September 2026 is due, by its versions."""
+    lines = "\n".join(f"| {day} | 1.0 | CMO | Gone through |" for day in rows or ["[DATE]"])
+    plan = PlanFactory(position=Position.CMO, text=TEXT.format(cycle=cycle, rows=lines))
+    found = reviews.of_plans(Plan.objects.filter(pk=plan.pk), {plan.pk: date(2026, 9, 1)}, TODAY)
+    return [str(review.due) for review in found.get(plan.pk, [])]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cycle", "rows", "days"),
+    [
+        ("Monthly", [], ["2026-10-01"]),
+        ("Monthly", ["2026-11-20", "2026-10-01"], ["2026-12-20"]),
+        ("Monthly", ["2026-12-24", "2026-10-01"], ["2026-11-01"]),  # dated ahead
+        ("Monthly", ["soon"], ["2026-10-01"]),
+        ("Every PR", ["2026-11-20"], []),
+        ("[Cycle]", ["2026-11-20"], []),
+    ],
+)
+def test_last_version_counts(cycle, rows, days):
+    assert due(cycle, *rows) == days
+
+
+@pytest.mark.django_db
+def test_plan_that_says_no_cycle_has_no_review():
+    plan = PlanFactory(text="# CTO - Technical Plan\n")
+    came = {plan.pk: TODAY}
+    assert reviews.of_plans(Plan.objects.all(), came, TODAY) == {}
+
+
+@pytest.mark.django_db
+def test_plan_that_came_meanwhile_is_left_out():
+    load("halcyon")
+    assert reviews.of_plans(Plan.objects.all(), {}, TODAY) == {}
