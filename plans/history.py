@@ -13,6 +13,7 @@ from django.utils import timezone
 from gates.actors import Actor
 from gates.chain import Break, record_hash
 from gates.chain import verify as verify_chain
+from plans import reviews
 from plans.enums import Action
 from plans.models import Change, Plan
 from plans.models.change import WHOLE
@@ -32,6 +33,12 @@ class Entry:
     after: str = ""
 
 
+HEAD = (
+    *("revision", "laid_out", "head_hash", "updated_at"),
+    *("review_cycle", "versioned_on"),
+)
+"""What of a plan follows from its last group."""
+
 ENTRY = tuple(each.name for each in fields(Entry))
 
 
@@ -45,17 +52,20 @@ def record(
 ) -> UUID:
     """Append one group to the plan's history and move the plan's head; two queries.
 
+    One more where what says when the plan is to be reviewed may be another now.
+
     `group` names it where the caller must find it again, as whoever retries an import; `undoes`
     is the group that it takes back.
     The caller holds the plan's row lock: that, and the unique revision, keep the chain unforked.
     """
     group, now = group or uuid4(), timezone.now()
     shared = {"plan_id": plan.pk, "group": group, "undoes": undoes, "at": now} | _who(by)
-    Change.objects.bulk_create([_sealed(plan, entry, shared) for entry in entries])
-    Plan.objects.filter(pk=plan.pk).update(
-        revision=plan.revision, laid_out=plan.laid_out, head_hash=plan.head_hash, updated_at=now
-    )
+    made = [_sealed(plan, entry, shared) for entry in entries]
+    Change.objects.bulk_create(made)
+    if any(each.action in WHOLE or each.register in reviews.REGISTERS for each in made):
+        reviews.note(plan)
     plan.updated_at = now
+    Plan.objects.filter(pk=plan.pk).update(**{name: getattr(plan, name) for name in HEAD})
     return group
 
 

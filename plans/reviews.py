@@ -6,16 +6,21 @@ day on which it came here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from django.db.models import Max, QuerySet
-
+from plans import catalogue
 from plans.columns.times import PERIODS, Period, read_span
-from plans.models import Plan
-from plans.models.header import DocumentVersion, ReviewCycle
+from plans.models import Plan, Row
+
+CYCLE, HISTORY = "review-cycle", "document-history"
+REGISTERS = (CYCLE, HISTORY)
+
+KEPT = 10
+"""Versions of each plan, so that one that is dated ahead has others behind it."""
 
 SOON = timedelta(days=7)
 _PART = re.compile(r"([^,;()]*)(?:\(([^()]*)\))?")
@@ -56,12 +61,13 @@ class Review:
         return f"Review of {self.scope}" if self.scope else "Review"
 
 
-def cycles(text: str) -> list[Cycle]:
+@lru_cache(maxsize=1_000)
+def cycles(text: str) -> tuple[Cycle, ...]:
     """Read a review cycle: its periods, each with the scope beside it; events have none.
 
     “Quarterly (Security monthly)” are two: quarterly the plan, and monthly its security.
     """
-    found = []
+    found: list[Cycle] = []
     for outer, inner in _PART.findall(text):
         *before, last = _each(outer)
         found += [Cycle(period, scope) for period, scope in map(_period, before) if period]
@@ -70,7 +76,7 @@ def cycles(text: str) -> list[Cycle]:
             found.append(Cycle(nested, of or ("" if period else scope)))
         if period:
             found.append(Cycle(period, scope if nested else scope or " ".join(inner.split())))
-    return found
+    return tuple(found)
 
 
 def _each(text: str) -> list[str]:
@@ -105,19 +111,29 @@ def reviews(text: str, since: date, today: date) -> list[Review]:
     return sorted(found, key=lambda review: review.due)
 
 
-def of_plans(
-    plans: QuerySet[Plan], came: Mapping[int, date], today: date
-) -> dict[int, list[Review]]:
-    """Give the next reviews of plans, by primary key; `came` says since when each is here.
+def of_plan(cycle: str, versioned_on: Iterable[str], came: date, today: date) -> list[Review]:
+    """Give a plan's next reviews, by what it says of itself; no query.
 
-    Two queries, whatever the number of plans. A version that is dated ahead does not count yet.
+    A version that is dated ahead does not count yet.
     """
-    of_plan = "row__block__section__plan"
-    versions = DocumentVersion.objects.filter(**{f"{of_plan}__in": plans}, date__lte=today)
-    last = dict(versions.order_by().values_list(of_plan).annotate(Max("date")))
-    texts = ReviewCycle.objects.filter(**{f"{of_plan}__in": plans})
-    return {
-        plan: reviews(cells[-1], last.get(plan, came[plan]), today)
-        for plan, cells in texts.values_list(of_plan, "row__cells")
-        if plan in came
-    }
+    versions = (day for day in map(date.fromisoformat, versioned_on) if day <= today)
+    return reviews(cycle, next(versions, came), today)
+
+
+def note(plan: Plan) -> None:
+    """Keep, in hand, what the plan's rows say of its reviews; one query."""
+    rows = Row.objects.filter(block__section__plan=plan, block__register__in=REGISTERS)
+    found = list(rows.order_by("pk").values_list("block__register", "cells"))
+    plan.review_cycle, plan.versioned_on = stated(found)
+
+
+def stated(rows: Iterable[tuple[str, list[str]]]) -> tuple[str, list[str]]:
+    """Give the review cycle, and the days of the last versions, the newest first."""
+    cycle, days = "", set()
+    for register, cells in rows:
+        values, _ = catalogue.BY_KEY[register].read(cells)
+        if register == CYCLE:
+            cycle = cells[-1]
+        elif values["date"]:
+            days.add(values["date"].isoformat())
+    return cycle, sorted(days, reverse=True)[:KEPT]

@@ -53,7 +53,8 @@ class Plan(Guarded):
     `bom`, `newline`, `final_newline` and `tail` are what the file had around and between its
     lines, `encoding` what it was written in; `references` are the labels of its link definitions.
     `revision` and `head_hash` are the last entry of its history; `laid_out` is the revision at
-    which its sections last came, went, moved or were called otherwise.
+    which its sections last came, went, moved or were called otherwise. `review_cycle` is what its
+    header says, `versioned_on` the days of the last versions in its Document History, newest first.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="plans")
@@ -69,6 +70,8 @@ class Plan(Guarded):
     revision = models.PositiveIntegerField(default=0)
     laid_out = models.PositiveIntegerField(default=0)
     head_hash = models.CharField(max_length=64, blank=True)
+    review_cycle = models.TextField(blank=True)
+    versioned_on = models.JSONField(default=list)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

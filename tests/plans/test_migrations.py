@@ -11,7 +11,7 @@ from gates.models import GateGroupObjectPermission
 from plans import editing
 from plans.catalogue import BY_KEY
 from plans.enums import Position
-from plans.models import Block, Row, Section
+from plans.models import Block, Plan, Row, Section
 from plans.models.debt import QualityMetric
 from plans.models.guard import open_door
 from plans.models.recurring import Risk
@@ -209,3 +209,14 @@ def take_for_quality(of):
         QualityMetric.objects.bulk_create(
             QualityMetric(row=row, **quality.read(row.cells)[0]) for row in block.rows.all()
         )
+
+
+def test_plans_know_of_their_reviews_again(filled):
+    def known():
+        return list(Plan.objects.order_by("pk").values_list("review_cycle", "versioned_on"))
+
+    before = known()
+    assert all(cycle and versions for cycle, versions in before)
+    migrate("0013_people_and_roles")
+    call_command("migrate", verbosity=0)
+    assert known() == before

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from plans import reviews
+from gates.actors import Actor
+from plans import editing, reviews
 from plans.columns.times import Period
 from plans.enums import Position
-from plans.models import Plan
+from plans.models import Plan, Row
 from plans.reviews import Cycle, Review
-from tests.plans.companies import load
-from tests.plans.factories import PlanFactory
+from tests.plans.factories import PlanFactory, address, cmo
 
 SPRINT, MONTH = Period(14), Period(30, months=1)
 QUARTER, YEAR = Period(91, months=3), Period(365, months=12)
@@ -45,7 +45,7 @@ QUARTER, YEAR = Period(91, months=3), Period(365, months=12)
     ],
 )
 def test_cycles_are_read(text, cycles):
-    assert reviews.cycles(text) == cycles
+    assert reviews.cycles(text) == tuple(cycles)
 
 
 @pytest.mark.parametrize(
@@ -98,51 +98,77 @@ def test_the_first_that_is_due_comes_first_and_says_of_what():
     ]
 
 
-TODAY = date(2026, 11, 27)
+TODAY, CAME = date(2026, 11, 27), date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("cycle", "versions", "days"),
+    [
+        ("Monthly", [], ["2026-10-01"]),
+        ("Monthly", ["2026-11-20", "2026-10-01"], ["2026-12-20"]),
+        ("Monthly", ["2026-12-24", "2026-10-01"], ["2026-11-01"]),  # dated ahead
+        ("Monthly", ["2026-12-24"], ["2026-10-01"]),
+        ("Every PR", ["2026-11-20"], []),
+        ("", [], []),
+    ],
+)
+def test_last_version_that_is_not_ahead_counts(cycle, versions, days):
+    assert [str(each.due) for each in reviews.of_plan(cycle, versions, CAME, TODAY)] == days
+
+
 TEXT = """# CMO - Marketing Plan
 
-**Review Cycle:** {cycle}
+**Review Cycle:** Monthly
 
 ## Document History
 
 | Date | Version | Author | Changes |
 |------|---------|--------|---------|
-{rows}
+| 2026-10-01 | 1.0 | CMO | First |
+| [DATE] | 1.1 | CMO | Second |
 """
 
 
-def due(cycle: str, *rows: str) -> list[str]:
-    """The days on which a plan that came on 1 September 2026 is due, by its versions."""
-    lines = "\n".join(f"| {day} | 1.0 | CMO | Gone through |" for day in rows or ["[DATE]"])
-    plan = PlanFactory(position=Position.CMO, text=TEXT.format(cycle=cycle, rows=lines))
-    found = reviews.of_plans(Plan.objects.filter(pk=plan.pk), {plan.pk: date(2026, 9, 1)}, TODAY)
-    return [str(review.due) for review in found.get(plan.pk, [])]
+@pytest.fixture
+def plan(db):
+    return PlanFactory(position=Position.CMO, text=TEXT)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("cycle", "rows", "days"),
-    [
-        ("Monthly", [], ["2026-10-01"]),
-        ("Monthly", ["2026-11-20", "2026-10-01"], ["2026-12-20"]),
-        ("Monthly", ["2026-12-24", "2026-10-01"], ["2026-11-01"]),  # dated ahead
-        ("Monthly", ["soon"], ["2026-10-01"]),
-        ("Every PR", ["2026-11-20"], []),
-        ("[Cycle]", ["2026-11-20"], []),
-    ],
-)
-def test_last_version_counts(cycle, rows, days):
-    assert due(cycle, *rows) == days
+def kept(plan: Plan) -> tuple[str, list[str]]:
+    """What the plan keeps, which has to be what its rows say."""
+    fresh = Plan.objects.get(pk=plan.pk)
+    rows = Row.objects.filter(block__section__plan=plan, block__register__in=reviews.REGISTERS)
+    said = reviews.stated(rows.order_by("pk").values_list("block__register", "cells"))
+    assert (fresh.review_cycle, fresh.versioned_on) == said
+    return said
 
 
-@pytest.mark.django_db
-def test_plan_that_says_no_cycle_has_no_review():
-    plan = PlanFactory(text="# CTO - Technical Plan\n")
-    came = {plan.pk: TODAY}
-    assert reviews.of_plans(Plan.objects.all(), came, TODAY) == {}
+def of_history(plan: Plan) -> list[Row]:
+    return list(Row.objects.filter(block__section__plan=plan, block__register=reviews.HISTORY))
 
 
-@pytest.mark.django_db
-def test_plan_that_came_meanwhile_is_left_out():
-    load("halcyon")
-    assert reviews.of_plans(Plan.objects.all(), {}, TODAY) == {}
+def test_what_a_plan_says_of_its_reviews_follows_every_write(plan):
+    where, by = address(plan), Actor.of(cmo(plan))
+    assert kept(plan) == ("Monthly", ["2026-10-01"])
+    first, second = of_history(plan)
+    editing.set_cell(where, second.pk, 0, "2026-11-02", seen=None, by=by)
+    assert kept(plan) == ("Monthly", ["2026-11-02", "2026-10-01"])
+    editing.undo(where, by=by)
+    assert kept(plan) == ("Monthly", ["2026-10-01"])
+    cycle = Row.objects.get(block__section__plan=plan, block__register=reviews.CYCLE)
+    editing.set_cell(where, cycle.pk, 1, "Quarterly", seen=None, by=by)
+    assert kept(plan) == ("Quarterly", ["2026-10-01"])
+    editing.delete_rows(where, [first.pk], seen=None, by=by)
+    assert kept(plan) == ("Quarterly", [])
+    editing.undo(where, by=by)
+    assert kept(plan) == ("Quarterly", ["2026-10-01"])
+    editing.replace_document(where, TEXT.replace("[DATE]", "3 November 2026"), by=by)
+    assert kept(plan) == ("Monthly", ["2026-11-03", "2026-10-01"])
+    editing.replace_document(where, "# CMO - Marketing Plan\n", by=by)
+    assert kept(plan) == ("", [])
+
+
+def test_ten_versions_are_kept(db):
+    rows = "".join(f"| 2026-10-{day} | 1.{day} | CMO | More |\n" for day in range(10, 30))
+    plan = PlanFactory(position=Position.CMO, text=TEXT + rows)
+    assert kept(plan)[1] == [f"2026-10-{day}" for day in range(29, 19, -1)]
