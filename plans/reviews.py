@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+
+from django.utils import timezone
 
 from plans import catalogue
 from plans.columns.times import PERIODS, Period, read_span
@@ -111,13 +113,14 @@ def reviews(text: str, since: date, today: date) -> list[Review]:
     return sorted(found, key=lambda review: review.due)
 
 
-def of_plan(cycle: str, versioned_on: Iterable[str], came: date, today: date) -> list[Review]:
+def of_plan(cycle: str, versioned_on: Iterable[str], came: datetime, today: date) -> list[Review]:
     """Give a plan's next reviews, by what it says of itself; no query.
 
-    A version that is dated ahead does not count yet.
+    A version that is dated ahead does not count yet; without one the plan's own creation does.
     """
     versions = (day for day in map(date.fromisoformat, versioned_on) if day <= today)
-    return reviews(cycle, next(versions, came), today)
+    since = next(versions, None) or timezone.localdate(came)
+    return reviews(cycle, since, today)
 
 
 def note(plan: Plan) -> None:

@@ -164,14 +164,13 @@ def standings(companies: Iterable[Company], actor: Actor) -> Iterator[Standing]:
     logs = states.current_of(Gate(pk=plan.gate_id) for plan in found if plan.gate_id)
     holdings, today = Holdings.of(actor), timezone.localdate()
     for plan in found:
-        came = timezone.localdate(plan.created_at)
         yield Standing(
             plan.pk,
             by_key[plan.company_id],
             Position(plan.position),
             plan.gate_id,
             logs.get(plan.gate_id),
-            reviews.of_plan(plan.review_cycle, plan.versioned_on, came, today),
+            reviews.of_plan(plan.review_cycle, plan.versioned_on, plan.created_at, today),
             holdings,
         )
 

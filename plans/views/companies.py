@@ -16,7 +16,7 @@ from plans.models import Company
 from plans.views.imports import visible_company
 from plans.views.refusals import shown
 
-PAGE = 20
+PAGE = 12
 """Companies on a page of the portfolio."""
 
 

@@ -1,6 +1,6 @@
 """When a plan is to be reviewed: cycles as they are written, and the days that follow from them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -98,7 +98,7 @@ def test_the_first_that_is_due_comes_first_and_says_of_what():
     ]
 
 
-TODAY, CAME = date(2026, 11, 27), date(2026, 9, 1)
+TODAY, CAME = date(2026, 11, 27), datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,8 @@ TODAY, CAME = date(2026, 11, 27), date(2026, 9, 1)
         ("", [], []),
     ],
 )
-def test_last_version_that_is_not_ahead_counts(cycle, versions, days):
+def test_last_version_that_is_not_ahead_counts(settings, cycle, versions, days):
+    settings.TIME_ZONE = "Europe/Berlin"  # where the plan came on 1 September
     assert [str(each.due) for each in reviews.of_plan(cycle, versions, CAME, TODAY)] == days
 
 
