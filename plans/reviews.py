@@ -60,7 +60,7 @@ class Review:
     @property
     def words(self) -> str:
         """What is due, as a sentence starts."""
-        return f"Review of {self.scope}" if self.scope else "Review"
+        return f"Review ({self.scope})" if self.scope else "Review"
 
 
 @lru_cache(maxsize=1_000)

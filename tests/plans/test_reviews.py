@@ -92,8 +92,8 @@ def test_the_first_that_is_due_comes_first_and_says_of_what():
     text = "Quarterly (Architecture), Sprint (Implementation), Yearly"
     found = reviews.reviews(text, date(2026, 11, 1), date(2026, 11, 27))
     assert [(review.words, str(review.due)) for review in found] == [
-        ("Review of Implementation", "2026-11-15"),
-        ("Review of Architecture", "2027-02-01"),
+        ("Review (Implementation)", "2026-11-15"),
+        ("Review (Architecture)", "2027-02-01"),
         ("Review", "2027-11-01"),
     ]
 

@@ -140,7 +140,7 @@ def review():
 def test_overdue_review_waits_for_the_owner(review):
     owner = member(review, "CFO")
     (task,) = standing(review, owner).tasks
-    assert task.label.startswith("Review of Cash overdue since ")
+    assert task.label.startswith("Review (Cash) overdue since ")
     assert task.url == f"{review.company.url}cfo/#document-history"
     editor = UserFactory()
     roles.put(editor, review.company, "CFO editor")
