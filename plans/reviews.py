@@ -123,6 +123,11 @@ def of_plan(cycle: str, versioned_on: Iterable[str], came: datetime, today: date
     return reviews(cycle, since, today)
 
 
+def next_of(plan: Plan, today: date) -> list[Review]:
+    """Give the next reviews of a plan in hand."""
+    return of_plan(plan.review_cycle, plan.versioned_on, plan.created_at, today)
+
+
 def note(plan: Plan) -> None:
     """Keep, in hand, what the plan's rows say of its reviews; one query."""
     rows = Row.objects.filter(block__section__plan=plan, block__register__in=REGISTERS)

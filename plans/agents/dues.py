@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import timezone
-
+from plans import reviews
 from plans.agents.records import Typed, records, text
 from plans.catalogue import CATALOGUE
 from plans.enums import Completion, MilestoneStatus
 from plans.models import Plan, Record, debt, header, implementation, security
+from plans.reviews import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What rules know beside a record: the day, the plan's last change, and its sprint."""
+    """What rules know beside a record: the day, the plan's next reviews, and its sprint."""
 
     today: date
-    changed_on: date
+    reviews: list[Review]
     sprint: Typed | None
 
 
@@ -82,8 +82,8 @@ def security_test(record: Typed, moment: Moment) -> date | None:
 
 
 def review(record: Typed, moment: Moment) -> date | None:
-    """Give the plan's last change and its review cycle later."""
-    return None if record.cycle is None else next_after(moment.changed_on, record.cycle)
+    """Give the first of the plan's next reviews."""
+    return moment.reviews[0].due if moment.reviews else None
 
 
 def next_after(last: date, period: int) -> date | None:
@@ -95,7 +95,7 @@ def next_after(last: date, period: int) -> date | None:
 
 
 RULES = (
-    Rule(header.ReviewCycle, "The plan was not changed for longer than its review cycle.", review),
+    Rule(header.ReviewCycle, "No version for longer than the review cycle.", review),
     Rule(implementation.Sprint, "The sprint is over, and the plan names no next one.", sprint),
     Rule(
         implementation.Milestone,
@@ -123,8 +123,7 @@ def dated(plan: Plan) -> Found:
 def overdue(today: date, plan: Plan, found: Found) -> list[Due]:
     """Give all that is overdue, in printed order."""
     sprints = found[implementation.Sprint]
-    changed_on = timezone.localdate(plan.updated_at)
-    moment = Moment(today, changed_on, sprints[0] if sprints else None)
+    moment = Moment(today, reviews.next_of(plan, today), sprints[0] if sprints else None)
     return [due for rule in RULES for due in dues(rule, found[rule.model], moment)]
 
 

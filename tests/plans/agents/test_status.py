@@ -178,13 +178,18 @@ def test_security_tests_are_overdue_a_period_after_their_last_run():
     ]
 
 
-def test_review_is_overdue_a_cycle_after_the_last_change(time_machine):
+def test_review_is_overdue_a_cycle_after_the_last_version(time_machine):
     time_machine.move_to(NOON, tick=False)
-    text = "# CTO\n\n**Review Cycle:** {}\n"
-    for days, cycle, expected in (
-        (14, "Sprint (Implementation), Quarterly (Architecture)", []),
-        (15, "Sprint (Implementation), Quarterly (Architecture)", [date(2026, 12, 7)]),
-        (999, "Every board meeting", []),
+    text = "# CTO\n\n**Review Cycle:** {}\n\n{}\n"
+    versions = "| Date | Version | Author | Changes |\n|---|---|---|---|\n| {} | 1.1 | CTO | All |"
+    both = "Sprint (Implementation), Quarterly (Architecture)"
+    for days, cycle, version, expected in (
+        (14, both, "", []),
+        (15, both, "", [date(2026, 12, 7)]),
+        (0, both, "2026-11-01", [date(2026, 11, 15)]),
+        (0, both, "2026-11-20", []),
+        (999, "Every board meeting", "", []),
     ):
-        found = asked(text.format(cycle), NOON + timedelta(days=days)).overdue
+        history = versions.format(version) if version else ""
+        found = asked(text.format(cycle, history), NOON + timedelta(days=days)).overdue
         assert [due.since for due in found] == expected
