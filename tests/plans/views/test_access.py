@@ -59,9 +59,13 @@ ADDRESSES = {
     "gates:gate": "/gates/{gate}/",
     "gates:record": "/gates/{gate}/halted/",
 }
-OPEN = {"login", "logout", "accept"}
-"""Signing in and out take nobody's permission, and an invitation the link that was sent: see its
-tests. The administration has Django's own."""
+PASSWORDS = {
+    *("password_reset", "password_reset_done"),
+    *("password_reset_confirm", "password_reset_complete", "password_change"),
+}
+OPEN = {"login", "logout", "accept", *PASSWORDS}
+"""Signing in and out take nobody's permission, an invitation the link that was sent, and another
+password that link or the old one: see their tests. The administration has Django's own."""
 
 ROLES = ["admin", "cto", "cmo", "approver", "reader", *ON_ONE_PLAN]
 """Those who sign in to the demo, and a stranger to it with a role on the CTO plan alone."""
@@ -224,7 +228,7 @@ def test_other_plan_of_the_company_is_not_there(both, role):
 
 def test_addresses_of_the_site_are_no_companies():
     first = {where.split("/")[1] for where in ADDRESSES.values()} - {"", "{company}"}
-    assert first | {"login", "logout", "invitations", "admin", "static"} == RESERVED
+    assert first | {"login", "logout", "password", "invitations", "admin", "static"} == RESERVED
 
 
 def test_portfolio_shows_ones_own_company_only(both):
