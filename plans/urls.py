@@ -1,4 +1,4 @@
-"""The addresses of companies and their plans."""
+"""The addresses of companies, their plans and their people."""
 
 from django.urls import path, register_converter
 
@@ -10,6 +10,7 @@ from plans.views import (
     histories,
     imports,
     invitations,
+    passwords,
     people,
     plans,
     rows,
@@ -39,6 +40,11 @@ urlpatterns = [
     path("", companies.portfolio, name="portfolio"),
     path("companies/", companies.found_company, name="found-company"),
     path("invitations/<str:token>/", invitations.accept, name="accept"),
+    path("password/", passwords.Forgotten.as_view(), name="password_reset"),
+    path("password/sent/", passwords.Sent.as_view(), name="password_reset_done"),
+    path("password/<uidb64>/<token>/", passwords.Reset.as_view(), name="password_reset_confirm"),
+    path("password/set/", passwords.Set.as_view(), name="password_reset_complete"),
+    path("password/change/", passwords.Changed.as_view(), name="password_change"),
     path("<slug:company>/", companies.company, name="company"),
     path("<slug:company>/export.zip", companies.export, name="export-company"),
     path("<slug:company>/import/", imports.imports, name="import"),
