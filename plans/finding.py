@@ -93,6 +93,7 @@ def actions(plan: Plan) -> Iterator[Found]:
         yield Found("Redo what I took back", do="redo")
     yield Found("Export Markdown", url=f"{plan.url}export.md")
     yield Found("History", url=f"{plan.url}history/")
+    yield Found("Figures", url=f"{plan.url}figures/")
     if plan.gate:
         yield Found("Gate and decisions", url=plan.gate.get_absolute_url())
     if may_write:

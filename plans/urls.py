@@ -6,6 +6,7 @@ from plans.enums import Position
 from plans.views import (
     cells,
     companies,
+    figures,
     finding,
     histories,
     imports,
@@ -72,6 +73,7 @@ urlpatterns = [
     path(f"{PLAN}redo/", rows.redo, name="redo"),
     path(f"{PLAN}news/", plans.news, name="news"),
     path(f"{PLAN}preview/", plans.preview, name="preview"),
+    path(f"{PLAN}figures/", figures.figures, name="figures"),
     path(f"{PLAN}find/", finding.find, name="find"),
     path(f"{PLAN}shortcuts/", finding.shortcuts, name="shortcuts"),
     path(f"{PLAN}blocks/<int:block>/", structure.block, name="block"),

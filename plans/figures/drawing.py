@@ -1,0 +1,152 @@
+"""The shapes of a figure: what its SVG is drawn from, each with the words that say the same."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+GOOD, BAD, SOON, PLAIN, QUIET = "good", "bad", "soon", "plain", "quiet"
+"""The tones; never the only thing that tells."""
+
+WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of a table as a bar: `share` in percent of what is `mark`ed, `words` say it.
+
+    `note` is what else there is to say, such as that somebody typed something else.
+    """
+
+    row: int
+    label: str
+    share: float
+    words: str
+    tone: str = PLAIN
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars on one scale, that reaches to the longest or to the mark, whichever is more."""
+
+    bars: list[Bar]
+
+    @property
+    def scale(self) -> float:
+        """How long a percent is."""
+        return WIDTH / max([100.0, *(bar.share for bar in self.bars)])
+
+    @property
+    def mark(self) -> float:
+        """Where 100 percent are."""
+        return round(100 * self.scale, 2)
+
+    @property
+    def drawn(self) -> list[tuple[Bar, float]]:
+        """Each bar with its length."""
+        return [(bar, round(max(bar.share, 0) * self.scale, 2)) for bar in self.bars]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of a whole: how much, what it is, and where it starts when it is drawn."""
+
+    label: str
+    amount: float
+    tone: str
+    start: float = 0
+    length: float = 0
+
+
+def parts(amounts: Iterable[tuple[str, float, str]]) -> list[Part]:
+    """Lay parts beside each other, those of nothing left out."""
+    there = [each for each in amounts if each[1] > 0]
+    total = sum(amount for _, amount, _ in there)
+    found, start = [], 0.0
+    for label, amount, tone in there:
+        length = amount * WIDTH / total
+        found.append(Part(label, amount, tone, round(start, 2), round(length, 2)))
+        start += length
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A row as a point in time."""
+
+    row: int
+    label: str
+    day: date
+    words: str
+    tone: str = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Points in time, from the first or today to the last or today."""
+
+    spots: list[Spot]
+    today: date
+
+    @property
+    def ends(self) -> tuple[date, date]:
+        """The first and the last day."""
+        days = [self.today, *(spot.day for spot in self.spots)]
+        return min(days), max(days)
+
+    def at(self, day: date) -> float:
+        """Where a day lies, between 2 and 98."""
+        first, last = self.ends
+        length = (last - first).days or 1
+        return round(2 + 96 * (day - first).days / length, 2)
+
+    @property
+    def now(self) -> float:
+        """Where today lies."""
+        return self.at(self.today)
+
+    @property
+    def drawn(self) -> list[tuple[Spot, float]]:
+        """Each point with its place."""
+        return [(spot, self.at(spot.day)) for spot in self.spots]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row where two scales meet."""
+
+    row: int
+    label: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of a table arranged by two of their columns: `lines` are labels with their fields."""
+
+    corner: str
+    columns: Sequence[str]
+    lines: list[tuple[str, list[list[Entry]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What rows come to: in sentences, and as any of the shapes; nothing where nothing is said."""
+
+    sentences: list[str] = field(default_factory=list)
+    bars: Bars | None = None
+    parts: list[Part] = field(default_factory=list)
+    timeline: Timeline | None = None
+    matrix: Matrix | None = None
+
+
+NOTHING = Shapes()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one table comes to, under a title."""
+
+    block: int
+    title: str
+    shapes: Shapes

@@ -1,0 +1,49 @@
+"""A table's rows as figures read them, and how these print what they found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.dateformat import format as date_format
+
+from gates.evidence import Measure
+from plans.columns import Values
+from plans.figures.measures import measure
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its key, its texts as a person reads them, by printed header, and what they mean."""
+
+    row: int
+    texts: dict[str, str]
+    values: Values
+
+    @property
+    def name(self) -> str:
+        """What it is called: the metric, or its first text."""
+        return self.texts.get("Metric") or next(iter(self.texts.values()), "")
+
+    def measure(self, name: str) -> Measure:
+        """Give a column's value in the unit that others are compared in."""
+        unit, comparator = self.values[f"{name}_unit"], self.values.get(f"{name}_comparator")
+        return measure(self.values[f"{name}_value"], unit, comparator)
+
+
+type Lines = Sequence[Line]
+
+
+def counted(number: int, noun: str) -> str:
+    """Print a number of things."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def day(value: date) -> str:
+    """Print a day."""
+    return date_format(value, "j M Y")
+
+
+def plain(number: Decimal) -> str:
+    """Print a number without zeros at its end."""
+    return f"{number.normalize():f}"

@@ -1,0 +1,47 @@
+"""The figures of a plan: its rows read once, and what each of its tables comes to on a day."""
+
+from collections import defaultdict
+from datetime import date
+
+from plans import catalogue
+from plans.catalogue import Register
+from plans.document import cells
+from plans.enums import BlockKind
+from plans.figures.drawing import Figure
+from plans.figures.lines import Line
+from plans.figures.registers import FIGURES
+from plans.models import Block, Plan, Row
+
+FORMS = {
+    form.key: register.key
+    for register in catalogue.CATALOGUE
+    if register.key in FIGURES
+    for form in register.forms
+}
+"""The first form of every form that has a figure."""
+
+
+def of_plan(plan: Plan, today: date) -> list[Figure]:
+    """Give the figures of all tables of a plan that have one, in printed order; a query."""
+    rows = Row.objects.filter(block__section__plan=plan, block__register__in=FORMS)
+    by_block: dict[Block, list[Row]] = defaultdict(list)
+    order = ("block__section__position", "block__position", "position")
+    for row in rows.select_related("block").order_by(*order):
+        by_block[row.block].append(row)
+    references = frozenset(plan.references)
+    return [figure(block, found, references, today) for block, found in by_block.items()]
+
+
+def figure(block: Block, rows: list[Row], references: frozenset[str], today: date) -> Figure:
+    """Give the figure of one table."""
+    title, shapes = FIGURES[FORMS[block.register]]
+    register = catalogue.BY_KEY[block.register]
+    lines = [line(row, register, references) for row in rows]
+    return Figure(block.pk, title, shapes(lines, today))
+
+
+def line(row: Row, register: Register, references: frozenset[str]) -> Line:
+    """Read a row."""
+    values, _ = register.read(row.cells, references)
+    shown = [cells.unescape(BlockKind.TABLE, text) for text in row.cells]
+    return Line(row.pk, dict(zip(register.headers, shown, strict=False)), values)

@@ -1,0 +1,21 @@
+"""What the tables of a plan come to."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from gates.requests import SignedInRequest
+from plans.enums import Position
+from plans.figures.plans import of_plan
+from plans.views.plans import plan_or_404
+
+
+@require_safe
+def figures(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
+    """What the plan's tables come to today; to the plan's own page, each for its place there."""
+    plan, today = plan_or_404(request, company, position), timezone.localdate()
+    at = "" if request.htmx else plan.url
+    context = {"plan": plan, "today": today, "figures": of_plan(plan, today), "at": at}
+    template = "plans/figures.html#placed" if request.htmx else "plans/figures.html"
+    return render(request, template, context)
