@@ -57,6 +57,7 @@ def test_sections_plans_and_actions_are_found(halcyon):
     marketing = finding.find(visible_plan(Address("halcyon", "CMO"), cto), "", by=cto)
     assert names(marketing.actions) == {
         "Export Markdown",
+        "Figures",
         "History",
         "All plans of the company",
         "Approvals that wait for me",

@@ -82,6 +82,7 @@ READS = [
     "company",
     "export",
     "export-company",
+    "figures",
     "find",
     "history",
     "import",

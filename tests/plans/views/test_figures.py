@@ -1,0 +1,85 @@
+"""The figures of a plan, on a page of their own and above their tables."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from plans import editing
+from tests.plans.companies import HALCYON, actor, block, client, load, row
+from tests.plans.factories import PlanFactory, reader
+
+pytestmark = pytest.mark.django_db
+
+URL = "/halcyon/cto/figures/"
+
+
+@pytest.fixture
+def halcyon(time_machine):
+    time_machine.move_to("2026-11-27T12:00:00Z", tick=False)
+    load("halcyon")
+    return client("halcyon-cto")
+
+
+def asked(client, **headers):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(URL, headers=headers)
+    assert response.status_code == 200
+    return response.text, len(captured)
+
+
+def test_page_says_what_the_tables_come_to_and_links_to_the_rows(halcyon):
+    html, _ = asked(halcyon)
+    assert "5 of 6 are met." in html
+    late = row("halcyon", "technical-milestones", "Backup restore proven")
+    assert f'<a href="/halcyon/cto/#r-{late.pk}">Backup restore proven</a>' in html
+    assert "Late: Backup restore proven." in html
+
+
+def test_plan_s_page_gets_each_for_its_place(halcyon):
+    html, queries = asked(halcyon, hx_request="true")
+    budgets = block("halcyon", "performance-budgets").pk
+    assert html.lstrip().startswith('<div hx-swap-oob="delete:.figure"></div>')
+    assert f"beforebegin:.block[data-block='{budgets}']" in html
+    assert f'<figure class="figure" id="f-{budgets}">' in html
+    assert 'href="#r-' in html
+    assert queries == 4
+
+
+def test_figures_cost_as_many_queries_whatever_the_rows(halcyon):
+    before = asked(halcyon)[1]
+    for _ in range(5):
+        where = block("halcyon", "performance-budgets").pk
+        cells = ["More", "<9ms", "5ms"]
+        editing.add_row(HALCYON, where, cells=cells, by=actor("halcyon-cto"))
+    html, after = asked(halcyon)
+    assert "10 of 11 are met." in html
+    assert after == before == 5
+
+
+def test_empty_plan_says_that_there_is_nothing_yet():
+    plan = PlanFactory()
+    browser = client(reader(plan).username)
+    html = browser.get(f"{plan.url}figures/").text
+    assert html.count("Nothing to show yet") == html.count("<figure") == 11
+    bare = PlanFactory(text="# CTO - Technical Plan\n")
+    assert (
+        "No table of this plan has a figure."
+        in client(reader(bare).username).get(f"{bare.url}figures/").text
+    )
+
+
+def test_what_people_typed_is_escaped(halcyon):
+    late = row("halcyon", "technical-milestones", "Backup restore proven")
+    text = "<script>alert(1)</script>"
+    editing.set_cell(HALCYON, late.pk, 0, text, seen=None, by=actor("halcyon-cto"))
+    html, _ = asked(halcyon)
+    assert not re.search(r"<script>alert", html)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_nothing_of_it_is_exported(halcyon):
+    before = halcyon.get("/halcyon/cto/export.md").content
+    asked(halcyon)
+    assert halcyon.get("/halcyon/cto/export.md").content == before
