@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from gates.requests import SignedInRequest
 from plans.enums import Position
@@ -12,6 +13,7 @@ from plans.views.plans import plan_or_404
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def figures(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
     """What the plan's tables come to today; to the plan's own page, each for its place there."""
     plan, today = plan_or_404(request, company, position), timezone.localdate()
