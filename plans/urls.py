@@ -47,6 +47,7 @@ urlpatterns = [
     path("password/set/", passwords.Set.as_view(), name="password_reset_complete"),
     path("password/change/", passwords.Changed.as_view(), name="password_change"),
     path("<slug:company>/", companies.company, name="company"),
+    path("<slug:company>/attention/", companies.attention, name="attention"),
     path("<slug:company>/export.zip", companies.export, name="export-company"),
     path("<slug:company>/import/", imports.imports, name="import"),
     path("<slug:company>/import/<uuid:key>/", imports.staged, name="staged-import"),

@@ -11,13 +11,17 @@ from plans import page, printing
 from plans.agents.dues import Due, dated, overdue
 from plans.agents.implementation import MilestoneFacts, SprintFacts, open_milestones, sprint_on
 from plans.agents.records import counted, day
+from plans.attention import Need, needs
 from plans.models import Plan, Section, implementation
 from plans.page import Banner
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`filled` is the share of cells filled, in whole percent, as the page shows it."""
+    """`filled` is the share of cells filled, in whole percent, as the page shows it.
+
+    `attention` is the list that people see on the company's page, for this plan.
+    """
 
     plan: str
     gate: Banner | None
@@ -28,6 +32,7 @@ class Status:
     sprint: SprintFacts | None
     at_risk: list[MilestoneFacts]
     overdue: list[Due]
+    attention: list[Need]
 
     def lines(self) -> Iterator[str]:
         """Give the answer in words."""
@@ -44,10 +49,13 @@ class Status:
         yield f"{len(self.overdue)} overdue"
         for due in self.overdue:
             yield f"  {due.section}, {due.row}: {due.rule} Due {day(due.since)}."
+        yield f"{len(self.attention)} to attend to"
+        for need in self.attention:
+            yield f"  {need.rule}, {need.label}: {need.words}"
 
 
 def answer(plan: Plan, *, by: Actor, at: datetime) -> Status:
-    """Say where the plan stands; seven queries."""
+    """Say where the plan stands; eleven queries."""
     today, state, found = timezone.localdate(at), printing.gate_state(plan), dated(plan)
     count = page.total(Section.objects.filter(plan=plan))
     return Status(
@@ -60,4 +68,5 @@ def answer(plan: Plan, *, by: Actor, at: datetime) -> Status:
         sprint_on(today, found[implementation.Sprint]),
         [each for each in open_milestones(today, found[implementation.Milestone]) if each.risk],
         overdue(today, plan, found),
+        needs([plan], at),
     )

@@ -139,14 +139,23 @@ class Shapes:
     timeline: Timeline | None = None
     matrix: Matrix | None = None
 
+    @property
+    def rows(self) -> list[Bar | Spot]:
+        """The rows that have a tone of their own."""
+        return [
+            *(self.bars.bars if self.bars else ()),
+            *(self.timeline.spots if self.timeline else ()),
+        ]
+
 
 NOTHING = Shapes()
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one table comes to, under a title."""
+    """What one table comes to, under a title; `heading` is that of its section."""
 
     block: int
+    heading: str
     title: str
     shapes: Shapes

@@ -1,6 +1,7 @@
 """The figures of a plan: its rows read once, and what each of its tables comes to on a day."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from plans import catalogue
@@ -23,13 +24,22 @@ FORMS = {
 
 def of_plan(plan: Plan, today: date) -> list[Figure]:
     """Give the figures of all tables of a plan that have one, in printed order; a query."""
-    rows = Row.objects.filter(block__section__plan=plan, block__register__in=FORMS)
+    return of_plans([plan], today)[plan.pk]
+
+
+def of_plans(plans: Iterable[Plan], today: date) -> dict[int, list[Figure]]:
+    """Give them of several plans, by primary key; a query for all."""
+    by_key = {plan.pk: plan for plan in plans}
+    rows = Row.objects.filter(block__section__plan__in=by_key, block__register__in=FORMS)
     by_block: dict[Block, list[Row]] = defaultdict(list)
     order = ("block__section__position", "block__position", "position")
-    for row in rows.select_related("block").order_by(*order):
+    for row in rows.select_related("block__section").order_by(*order):
         by_block[row.block].append(row)
-    references = frozenset(plan.references)
-    return [figure(block, found, references, today) for block, found in by_block.items()]
+    found: dict[int, list[Figure]] = {key: [] for key in by_key}
+    for block, lines in by_block.items():
+        key = block.section.plan_id
+        found[key].append(figure(block, lines, frozenset(by_key[key].references), today))
+    return found
 
 
 def figure(block: Block, rows: list[Row], references: frozenset[str], today: date) -> Figure:
@@ -37,7 +47,7 @@ def figure(block: Block, rows: list[Row], references: frozenset[str], today: dat
     title, shapes = FIGURES[FORMS[block.register]]
     register = catalogue.BY_KEY[block.register]
     lines = [line(row, register, references) for row in rows]
-    return Figure(block.pk, title, shapes(lines, today))
+    return Figure(block.pk, block.section.heading, title, shapes(lines, today))
 
 
 def line(row: Row, register: Register, references: frozenset[str]) -> Line:

@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gates import access
 from gates.requests import SignedInRequest
-from plans import blueprints, editing, forms, founding, portfolios, staging, standings, trees
+from plans import blueprints, editing, forms, founding, portfolios, roles, staging, standings, trees
+from plans.attention import needs
 from plans.enums import Position
 from plans.models import Company
 from plans.views.imports import visible_company
@@ -73,6 +75,19 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
         "error": error,
     }
     return render(request, "plans/company.html", context, status=422 if error else 200)
+
+
+@require_safe
+def attention(request: SignedInRequest, company: str) -> HttpResponse:
+    """What needs attention in the plans of the company that one may see, or (`mine`) that one owns."""
+    found = visible_company(request, company)
+    plans = trees.visible_plans(found, request.actor)
+    is_mine = "mine" in request.GET
+    if is_mine:
+        groups = access.group_names(request.actor)
+        plans = [plan for plan in plans if roles.group_name(found, plan.position) in groups]
+    context = {"company": found, "needs": needs(plans, timezone.now()), "is_mine": is_mine}
+    return render(request, "plans/attention.html", context)
 
 
 @require_safe

@@ -79,6 +79,7 @@ WRITES = {
     "move-row": [{"row": "tech-debt-register", "data": {"by": "1"}}],
 }
 READS = [
+    "attention",
     "company",
     "export",
     "export-company",
@@ -222,7 +223,7 @@ def test_layout_is_refused(gated, name, username, status):
 @pytest.mark.parametrize("name", READS)
 def test_reading_goes_on(gated, name):
     arguments = {"company": "meridian", "position": "CTO"}
-    of_company = ("company", "export-company", "import")
+    of_company = ("attention", "company", "export-company", "import")
     taken = ("company",) if name in of_company else ("company", "position")
     taken = () if name == "portfolio" else taken
     address = reverse(name, kwargs={key: arguments[key] for key in taken})

@@ -28,6 +28,7 @@ ADDRESSES = {
     "company": "/{company}/",
     "import": "/{company}/import/",
     "staged-import": "/{company}/import/{file}/",
+    "attention": "/{company}/attention/",
     "export-company": "/{company}/export.zip",
     "plan": PLAN,
     "export": PLAN + "export.md",
@@ -99,6 +100,7 @@ READS = {
     "shortcuts",
     "export",
     "export-company",
+    "attention",
     "history",
 }
 
