@@ -79,7 +79,7 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
 
 @require_safe
 def attention(request: SignedInRequest, company: str) -> HttpResponse:
-    """What needs attention in the plans of the company that one may see, or (`mine`) that one owns."""
+    """What needs attention in a company's plans that one may see; in those one owns for `mine`."""
     found = visible_company(request, company)
     plans = trees.visible_plans(found, request.actor)
     is_mine = "mine" in request.GET

@@ -110,7 +110,11 @@ PEOPLE = {
     "remove-person": ("people/{person}/remove/", {}, 303),
 }
 """Who may do what is not locked by a gate, and changes nothing of the plan."""
-OF_NO_PLAN = ["accept", "found-company"]
+PASSWORDS = [
+    *("password_reset", "password_reset_done", "password_reset_confirm"),
+    *("password_reset_complete", "password_change"),
+]
+OF_NO_PLAN = ["accept", "found-company", *PASSWORDS]
 FILES = ["staged-import", "undo-import", "undo", "redo"]
 """Tried below: there has to be a file, or a change, first."""
 
