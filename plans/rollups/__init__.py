@@ -4,7 +4,8 @@ Computed at each use from what the reader may see, and no part of the document: 
 once a person takes it over.
 """
 
+from plans.rollups.lines import Line
 from plans.rollups.places import ROLLUPS, Panel, Rollup, beside, panels
 from plans.rollups.taking import take_over
 
-__all__ = ["ROLLUPS", "Panel", "Rollup", "beside", "panels", "take_over"]
+__all__ = ["ROLLUPS", "Line", "Panel", "Rollup", "beside", "panels", "take_over"]

@@ -12,6 +12,7 @@ from plans import page, reviews, trees
 from plans.columns.times import read_date
 from plans.enums import Position
 from plans.models import Plan
+from plans.reviews import Review
 from plans.rollups.facts import Facts, Headers, Standing, Told
 
 NOT_SAID = "not said"
@@ -168,16 +169,19 @@ def reviews_due(facts: Facts) -> Iterator[Line]:
 
 def plans_due(facts: Facts) -> Iterator[Line]:
     """Give the plans' own reviews that are overdue, or due soon."""
-    for standing in facts.standings:
-        plan = standing.plan
-        came = (plan.review_cycle, plan.versioned_on, plan.created_at, facts.today)
-        for review in reviews.of_plan(*came):
+    for plan in (standing.plan for standing in facts.standings):
+        said = (plan.review_cycle, plan.versioned_on, plan.created_at)
+        for review in reviews.of_plan(*said, facts.today):
             if review.is_overdue or review.is_due:
-                said = due(review.due, facts.today)
-                url, path = (
-                    f"{at}#document-history" for at in (plan.url, trees.path(plan.position))
-                )
-                yield Line(review.words, plan, said, url, path, tone(review.due, facts.today))
+                yield of_review(plan, review)
+
+
+def of_review(plan: Plan, review: Review) -> Line:
+    """Make the line of a plan's review, which leads to where the plan tells of the last one."""
+    name = f"{Position(plan.position).label}: {review.words}"
+    url, path = (f"{at}#document-history" for at in (plan.url, trees.path(plan.position)))
+    said = due(review.due, review.today)
+    return Line(name, plan, said, url, path, tone(review.due, review.today))
 
 
 def rows_due(facts: Facts) -> Iterator[Line]:
