@@ -46,7 +46,7 @@ CFO = """# CFO - Financial Plan
 | Term sheet | [Date] | at risk |
 | Outreach | 2026-11-26 | At Risk |
 | Data room | 2026-10-01 | Complete |
-| Closing | 2027-03-01 | On Track |
+| Closing | 2096-03-01 | On Track |
 | [Milestone 6] | 2026-01-01 | [On Track/At Risk/Complete] |
 
 ### 5.1 Internal Controls
