@@ -125,6 +125,16 @@ def test_panels_stay_when_others_write_and_come_anew_when_the_layout_changes(ceo
     expect(ceo.locator(".rollup")).to_have_count(6)
 
 
+def test_panels_come_anew_to_whoever_comes_back_and_keep_the_focus(ceo):
+    link = panel(ceo, "Milestones at risk").get_by_role("link").first
+    link.focus()
+    late = corporate.row(Position.CFO, "Pitch deck")
+    editing.set_cell(Address("acme", "CFO"), late.pk, 2, "Complete", seen=None, by=BY)
+    ceo.locator(":root").evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(panel(ceo, "Milestones at risk").get_by_role("row")).to_have_count(3)
+    expect(link).to_be_focused()
+
+
 def test_copy_that_is_refused_says_why_in_a_toast(ceo, complaints):
     complaints.expect("status of 422")
     for position in corporate.TEXTS:

@@ -69,7 +69,7 @@ def test_panels_come_together_out_of_band_in_eight_queries(plan, django_assert_n
     assert "Copy into the plan" not in answer.text
     assert "HX-Request" in answer.headers["Vary"]
     key = corporate.row(Position.CFO, "Pitch deck").pk
-    assert f'<a href="/acme/cfo/#r-{key}">Pitch deck</a>' in answer.text
+    assert f'<a id="milestones-1" href="/acme/cfo/#r-{key}">Pitch deck</a>' in answer.text
 
 
 def test_panels_without_a_place_do_not_come(plan):
