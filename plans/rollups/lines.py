@@ -170,8 +170,7 @@ def reviews_due(facts: Facts) -> Iterator[Line]:
 def plans_due(facts: Facts) -> Iterator[Line]:
     """Give the plans' own reviews that are overdue, or due soon."""
     for plan in (standing.plan for standing in facts.standings):
-        said = (plan.review_cycle, plan.versioned_on, plan.created_at)
-        for review in reviews.of_plan(*said, facts.today):
+        for review in reviews.next_of(plan, facts.today):
             if review.is_overdue or review.is_due:
                 yield of_review(plan, review)
 
