@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from gates.actors import Actor
 from gates.lock import GateClosed
-from plans import catalogue, display, history, page, printing, rendering
+from plans import catalogue, display, history, page, printing, rendering, rollups
 from plans.address import Address, Gone, visible_plan
 from plans.document import cells
 from plans.editing import Conflict, Group, Written
@@ -97,7 +97,9 @@ def news_of(plan: Plan, seen: int) -> Context:
     shown = [each for each in sections if is_new or each.revision > seen]
     anchors, facts = page.anchors(sections), printing.facts(plan, printing.gate_state(plan))
     html = page.fragments(plan, shown, anchors, facts) if shown else []
-    if not is_new:
+    if is_new:
+        html = rollups.beside(plan, shown, html)
+    else:
         html = [mark_safe(each.replace("<section", OUT_OF_BAND, 1)) for each in html]  # noqa: S308
     return {
         "plan": plan,

@@ -7,6 +7,7 @@ section's version and the live facts, and never invalidated.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
@@ -153,7 +154,7 @@ def banner(gate: Gate | None, state: State | None) -> Banner | None:
     return Banner(state.gate, state.validation, approval, lock.reasons(state), notes, url)
 
 
-def context(plan: Plan, sections: list[Section], state: State | None) -> dict[str, object]:
+def context(plan: Plan, sections: list[Section], state: State | None) -> dict[str, Any]:
     """Give the plan page's context; see its template for the names. At most two queries."""
     anchor = anchors(sections)
     may_write = plan.may_change_plan  # type: ignore[attr-defined]

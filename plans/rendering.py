@@ -30,6 +30,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
 MARKUP = re.compile(r"[*_`\[\]<&\\!~\n#>]|https?:", re.IGNORECASE)
+MARKS = re.compile(r"[\\`*_\[\]<>&~!|]")
 FOLDERS = "|".join(position for position in Position.values if position != Position.CORP)
 SISTER = re.compile(rf"(\.\.?/)?(?:({FOLDERS})/)?README\.md(#.*)?")
 """How the documents link to each other: ../CFO/README.md; from the Corporate Plan CFO/README.md.
@@ -127,6 +128,24 @@ def preformatted(text: str) -> SafeString:
 def visible(html: str) -> str:
     """Give the text that a person sees of rendered HTML."""
     return unescape(re.sub(r"<[^>]*>", "", html)) if "<" in html else unescape(html)
+
+
+def literal(text: str) -> str:
+    """Give a text of one line as Markdown that shows just it; as it is, where that does."""
+    is_plain = "<" not in text and not placeholder_spans(text) and visible(inline(text)) == text
+    return text if is_plain else escaped(text)
+
+
+def escaped(text: str) -> str:
+    """Give a text of one line as Markdown in which no character is a mark."""
+    return MARKS.sub(r"\\\g<0>", text)
+
+
+def link(text: str, href: str) -> str:
+    """Give the Markdown of a link that shows a text."""
+    found = f"[{literal(text)}]({href})"
+    is_shown = visible(INLINE.renderInline(found)) == text
+    return found if is_shown else f"[{escaped(text)}]({href})"
 
 
 def plain(text: str) -> SafeString:

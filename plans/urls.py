@@ -14,6 +14,7 @@ from plans.views import (
     passwords,
     people,
     plans,
+    rollups,
     rows,
     structure,
 )
@@ -60,6 +61,8 @@ urlpatterns = [
     ),
     path("<slug:company>/people/<int:person>/", people.person, name="person"),
     path("<slug:company>/people/<int:person>/remove/", people.remove, name="remove-person"),
+    path("<slug:company>/corp/rollups/", rollups.rollups, name="rollups"),
+    path("<slug:company>/corp/rollups/<slug:key>/", rollups.take_over, name="take-over"),
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}export.md", plans.export, name="export"),
     path(f"{PLAN}history/", histories.changes, name="history"),

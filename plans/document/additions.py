@@ -25,11 +25,24 @@ type Spot = tuple[int, int | None]
 _BULLETS = "-*+"
 
 
+type Lines = Sequence[Sequence[str]]
+"""The cells of a table, row by row, as a person types them."""
+
+
 def add_table(
-    document: Document, spot: Spot, columns: Sequence[str], *, label: str = "", rows: int = 1
+    document: Document,
+    spot: Spot,
+    columns: Sequence[str],
+    *,
+    label: str = "",
+    rows: int | Lines = 1,
 ) -> Document:
-    """The document with a table more, in the style of the table before it."""
-    return _added(document, spot, [_table(document, spot[0], columns, label, rows)])
+    """The document with a table more, in the style of the table before it.
+
+    `rows` are its lines, or how many empty ones it has.
+    """
+    lines = [[""] * len(columns)] * rows if isinstance(rows, int) else rows
+    return _added(document, spot, [_table(document, spot[0], columns, label, lines)])
 
 
 def add_items(
@@ -92,23 +105,22 @@ def _glued(label: str, newline: str) -> str:
 
 
 def _table(
-    document: Document, index: int, columns: Sequence[str], label: str, rows: int
+    document: Document, index: int, columns: Sequence[str], label: str, lines: Lines
 ) -> BlockSource:
     names = [escape(BlockKind.TABLE, name) for name in columns]
     header, separator = _header(names, _model(document, index), document.newline)
     source = _glued(label, document.newline) + header + separator
     block = BlockSource(BlockKind.TABLE, source=source, label=label, columns=names)
-    empty = [""] * len(names)
-    line = new_row(
-        BlockKind.TABLE,
-        empty,
-        like=None,
-        columns=len(names),
-        header=source,
-        newline=document.newline,
-    )
-    block.rows = [RowSource(empty, line) for _ in range(rows)]
+    block.rows = [_line(cells, source, document.newline) for cells in lines]
     return block
+
+
+def _line(texts: Sequence[str], header: str, newline: str) -> RowSource:
+    cells = [escape(BlockKind.TABLE, text) for text in texts]
+    line = new_row(
+        BlockKind.TABLE, cells, like=None, columns=len(cells), header=header, newline=newline
+    )
+    return RowSource(cells, line)
 
 
 def _model(document: Document, index: int) -> list[str]:

@@ -219,14 +219,17 @@ def add_table(  # noqa: PLR0913 (a table is a label, columns and rows)
     names: Sequence[str],
     *,
     label: str = "",
-    rows: int = 1,
+    rows: int | additions.Lines = 1,
     below: bool = False,
     by: Actor,
 ) -> Group:
-    """Add a table with columns of its own at the end of a section, or `below` a block."""
+    """Add a table with columns of its own at the end of a section, or `below` a block.
+
+    `rows` are its lines, or how many empty ones it has.
+    """
     if not 0 < len(names) <= MAX_COLUMNS:
         raise Invalid(f"A table has at least one column and at most {MAX_COLUMNS}.")
-    if not 0 <= rows <= MAX_EMPTY_ROWS:
+    if isinstance(rows, int) and not 0 <= rows <= MAX_EMPTY_ROWS:
         raise Invalid(f"A new table has at most {MAX_EMPTY_ROWS} empty rows.")
     texts = [one_line(name, "column") for name in names]
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from gates.requests import SignedInRequest
-from plans import answers, editing, page, presences, printing
+from plans import answers, editing, page, presences, printing, rollups
 from plans.address import Address, Gone, visible_plan
 from plans.document.decode import encoding_for
 from plans.enums import BlockKind, Position
@@ -21,6 +21,7 @@ def plan(request: SignedInRequest, company: str, position: Position) -> HttpResp
     state = printing.gate_state(found)
     sections = list(Section.objects.filter(plan=found))
     context = page.context(found, sections, state) | {"gate": 0}
+    context["sections"] = rollups.beside(found, sections, context["sections"])
     if state:
         context["gate"] = presences.mark(len(state.log), state.policy.sections, found.revision)
     return render(request, "plans/plan.html", context)

@@ -170,3 +170,28 @@ def test_whatever_is_shown_has_only_what_is_allowed_and_reads_as_a_browser_reads
         link_rel=None,
     )
     assert Reader().read(html) == Reader().read(parsed)
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("plain, 39 % of it", "plain, 39 % of it"),
+        ("snake_case & more", "snake_case & more"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("*not* emphasis", r"\*not\* emphasis"),
+        ("[Tech]", r"\[Tech\]"),
+        ("<br>", r"\<br\>"),
+        ("R&amp;D", r"R\&amp;D"),
+        ("a\\|b", r"a\\\|b"),
+    ],
+)
+def test_literal_shows_just_the_text(text, markdown):
+    assert rendering.literal(text) == markdown
+    assert rendering.visible(rendering.inline(markdown)) == text
+
+
+@pytest.mark.parametrize("text", ["Beta", "a]b", "[x](y)", "`code`", "[Tech]", "a\\"])
+def test_link_shows_just_the_text(text):
+    html = rendering.inline(rendering.link(text, "CTO/README.md#beta"))
+    assert rendering.visible(html) == text
+    assert html.startswith('<a href="../cto/#beta">')

@@ -331,6 +331,12 @@ def test_table_is_written_in_the_style_of_the_nearest():
     assert changed(PLAN, emit(found)) == [
         *("+**Of it:**", "+| Name |", "+|------|", "+|  |", "+"),
     ]
+    found = additions.add_table(
+        document, (section(document, "1.2 Stack"), None), ["A", "B"], rows=[["a|b", ""], ["c", "d"]]
+    )
+    assert changed(PLAN, emit(found)) == [
+        *("+| A | B |", "+|---|---|", "+| a\\|b |  |", "+| c | d |", "+"),
+    ]
     alone = additions.add_table(parse("# A\r\n"), (0, None), ["B"], rows=0)
     assert emit(alone) == "# A\r\n\r\n| B |\r\n|---|\r\n"
 

@@ -12,11 +12,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from gates.models import User
+from plans import editing
 from plans.enums import Position
 from plans.models import Company, Invitation, StagedImport
 from plans.models.plan import RESERVED
 from plans.roles import ON_ONE_PLAN, put
-from tests.plans.companies import actor, block, client, load, plan, row
+from tests.plans.companies import BY, actor, block, client, load, plan, row
 
 pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 
@@ -30,6 +31,8 @@ ADDRESSES = {
     "staged-import": "/{company}/import/{file}/",
     "attention": "/{company}/attention/",
     "export-company": "/{company}/export.zip",
+    "rollups": "/{company}/corp/rollups/",
+    "take-over": "/{company}/corp/rollups/plan-index/",
     "plan": PLAN,
     "export": PLAN + "export.md",
     "history": PLAN + "history/",
@@ -121,8 +124,9 @@ def test_every_address_stands_in_the_matrix():
 
 @pytest.fixture
 def both(db):
-    load("halcyon")
-    load("meridian")
+    for name in ("halcyon", "meridian"):
+        company = load(name).company
+        editing.create_plan(company, Position.CORP, "# Corporate Plan\n", by=BY)
 
 
 def address(name: str, company: str) -> str:
@@ -187,6 +191,8 @@ def may(name: str, method: str, role: str) -> int:
     write |= dict.fromkeys(PEOPLE, 422 if role == "admin" else 404)
     if role == "admin":
         write |= dict.fromkeys(("person", "remove-person", "invitation"), 303)
+    read |= {"rollups": 404 if role in ON_ONE_PLAN else 200}
+    write |= {"take-over": 404 if role in ON_ONE_PLAN else 403}
     read.pop("invitation")
     for asked in (read, write):
         asked["found-company"] = 404
@@ -272,7 +278,12 @@ def test_strangers_are_sent_to_sign_in(both, method):
 
 def test_writes_take_a_csrf_token(both):
     browser = client("halcyon-cto", enforce_csrf_checks=True)
-    writes = WRITES | FORMS | PEOPLE | {"preview", "company", "gates:record", "found-company"}
+    writes = (
+        WRITES
+        | FORMS
+        | PEOPLE
+        | {"preview", "take-over", "company", "gates:record", "found-company"}
+    )
     for name in sorted(writes | IMPORTS):
         assert browser.post(address(name, "halcyon")).status_code == 403
     assert plan("halcyon").revision == 1
