@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.demands",
     "tests.plugins.flush",
+    "tests.plugins.garbage",
     "tests.plugins.network",
 ]
 
