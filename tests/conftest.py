@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.plugins.demands",
     "tests.plugins.flush",
     "tests.plugins.garbage",
+    "tests.plugins.keeping",
     "tests.plugins.network",
 ]
 
