@@ -80,10 +80,20 @@ def past_triggers(flush: Callable[..., None]) -> Callable[..., None]:
     """Wrap the method that runs a flush's statements."""
 
     def flush_without_triggers(self: Any, sql_list: Sequence[str]) -> None:
-        with triggers_aside(self.connection):
+        aside = all_aside if over_all_triggers(self.connection) else triggers_aside
+        with aside(self.connection):
             flush(self, sql_list)
 
     return flush_without_triggers
+
+
+@contextmanager
+def all_aside(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Switch off every trigger of this session, those of foreign keys as well."""
+    with transaction.atomic(using=database.alias), database.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @contextmanager
@@ -112,12 +122,7 @@ def dropped(cursor: CursorWrapper) -> Iterator[None]:
 
 @contextmanager
 def disabled(cursor: CursorWrapper) -> Iterator[None]:
-    """PostgreSQL can: all of a session's for a superuser, those of a table for its owner."""
-    if over_all_triggers(cursor.db):
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        yield
-        cursor.execute("SET LOCAL session_replication_role = origin")
-        return
+    """PostgreSQL can, and for the owner of a table."""
     cursor.execute("SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")
     tables = [table for (table,) in cursor.fetchall()]
     for table in tables:
