@@ -105,8 +105,8 @@ def run(run: Run, arguments: list[str]) -> Outcome:
         del environment["DATABASE_URL"]
     measure = ["coverage", "run", "-m"] if run.measured and not arguments else []
     command = [
-        *(sys.executable, "-m", *measure, "pytest", "-q", "-n", WORKERS, "-m", run.marks),
-        *(f"--junit-xml={results}", *arguments),
+        *(sys.executable, "-m", *measure, "pytest", "-q", "-n", WORKERS, "--dist", "worksteal"),
+        *("-m", run.marks, f"--junit-xml={results}", *arguments),
     ]
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     if arguments and status == pytest.ExitCode.NO_TESTS_COLLECTED:  # they are in another run

@@ -37,7 +37,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command"
     ].replace("synchronous=FULL", "synchronous=OFF")
 else:
+    # Nor does anything wait for the disk here, or for code that is compiled to be run once.
     DATABASES["default"]["TEST"] = {"NAME": f"test_plangate_{os.getpid()}"}
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off -c jit=off"
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a server's thread must not keep one past its test
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the strong one is slow

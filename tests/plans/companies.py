@@ -1,5 +1,7 @@
 """The demo companies as tests use them: Halcyon's plan is open and filled, Meridian's gated."""
 
+from functools import partial
+
 from django.test import Client
 
 from gates.actors import Actor
@@ -9,15 +11,21 @@ from plans.address import Address
 from plans.catalogue import BY_KEY
 from plans.enums import Position
 from plans.models import Block, Plan, Record, Row
+from tests.plans.stencils import Stencils
 
 BY = Actor.operator("test")
 HALCYON, MERIDIAN = Address("halcyon", "CTO"), Address("meridian", "CTO")
 
 
+STENCILS = Stencils(
+    {company.slug: partial(demo.load, company, by=BY) for company in demo.COMPANIES}
+)
+
+
 def load(slug: str) -> Plan:
     """Load one demo company and give its CTO plan."""
-    chosen = next(company for company in demo.COMPANIES if company.slug == slug)
-    demo.load(chosen, by=BY)
+    if not STENCILS.copy(slug):
+        STENCILS.write[slug]()
     return plan(slug)
 
 

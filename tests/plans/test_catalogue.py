@@ -244,17 +244,26 @@ def test_placeholder_empties_its_column_and_no_other(register):
         assert (values, problems) == (filled | emptied, {})
 
 
+@pytest.fixture(scope="module")
+def with_everything(kept):
+    return PlanFactory(opened=True, text=with_every_register()).pk
+
+
+@pytest.fixture
+def plan(db, with_everything):
+    """An open plan with a row in every register."""
+    return Plan.objects.get(pk=with_everything)
+
+
 @each_written_register
-def test_row_through_the_door_is_record_and_line(db, register):
-    plan = PlanFactory(opened=True, text=with_every_register())
+def test_row_through_the_door_is_record_and_line(plan, register):
     cells = cells_of(register)
     row = write(plan, register, cells, Actor.of(owner(plan)))
     assert stored(register, row) == register.read(cells)[0]
     assert cells in printed(plan, register)
 
 
-def test_unreadable_text_is_refused_by_the_door(db):
-    plan = PlanFactory(opened=True, text=with_every_register())
+def test_unreadable_text_is_refused_by_the_door(plan):
     before, by = printing.text(plan), Actor.of(cto(plan))
     for register, column in TYPED:
         row, text = row_of(plan, register), unreadable(register)
@@ -264,8 +273,7 @@ def test_unreadable_text_is_refused_by_the_door(db):
     assert printing.text(plan) == before
 
 
-def test_unreadable_text_is_kept_and_flagged_by_an_import(db):
-    plan = PlanFactory(opened=True, text=with_every_register())
+def test_unreadable_text_is_kept_and_flagged_by_an_import(plan):
     by = Actor(cto(plan), ActorKind.IMPORT, "import")
     # A box that says anything else is no box but text.
     said = [each for each in TYPED if not isinstance(each[0].columns[each[1]], Tick)]

@@ -13,11 +13,19 @@ from django.conf import settings
 
 from tests.plugins.browser import chromium
 
+DATABASE = {"db", "transactional_db", "live_server"}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what opens a browser, and run it last: it leaves an event loop in the thread."""
+    """Mark what asks for no database, and what opens a browser.
+
+    The latter runs last: it leaves an event loop in the thread.
+    """
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not fixtures & DATABASE and not item.get_closest_marker("django_db"):
+            item.add_marker("once")
+        if "browser" in fixtures:
             item.add_marker("browser")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 

@@ -30,10 +30,14 @@ ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
 """Reading a file and typing into a cell let neither half characters nor NUL come this far."""
 
 
+@pytest.fixture(scope="module")
+def plan(kept):
+    return PlanFactory(text=with_every_register())
+
+
 @pytest.fixture
-def stored(db):
+def stored(db, plan):
     """Write values into a record of a register, and give what the database says of them."""
-    plan = PlanFactory(text=with_every_register())
 
     def stored(model: type[Record], values: dict[str, object]) -> dict[str, object]:
         records = model.objects.filter(row__block__section__plan=plan)[:1]

@@ -115,6 +115,10 @@ def test_table_in_a_quote_is_cut_out_of_it(text, blocks):
             "- a\n- |A|B|\n  |-|-|\n  |x|y|\n- 1. |A|B|\n     |-|-|\n     |x|y|\n- b\n",
             [("list", [["a"]]), TABLE, TABLE, ("list", [["b"]])],
         ),
+        (
+            "- a\n\n  |A|B|\n  |-|-|\n  |x|y|\n\n  below\n",
+            [("list", [["a"]]), TABLE, ("verbatim", "  below\n")],
+        ),
         ("-\tA|B\n\t-|-\n\tx|y\n", [TABLE]),
         ("- a | b\n--|--\n", [("list", [["a | b\n--|--"]])]),
         ("- ```\n  |A|B|\n  |-|-|\n  ```\n", [("list", [["```"]])]),

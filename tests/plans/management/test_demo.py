@@ -10,7 +10,7 @@ from plans import catalogue, demo, history, validation
 from plans.address import Address, Gone, visible_plan
 from plans.demo import COMPANIES, PASSWORD
 from plans.models import Change, Company, Row, Section
-from tests.plans.companies import block, plan
+from tests.plans.companies import block, load, plan
 from tests.plans.management.running import said
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,12 @@ LOGINS = [(company, login) for company in COMPANIES for login in company.logins]
 @pytest.fixture
 def printed(db):
     return said("demo")
+
+
+@pytest.fixture
+def there(db):
+    for company in COMPANIES:
+        load(company.slug)
 
 
 def test_demo_prints_every_login(printed):
@@ -45,7 +51,7 @@ def test_demo_that_fails_leaves_nothing_behind(db, monkeypatch):
 
 
 @pytest.mark.parametrize(("company", "login"), LOGINS, ids=[login.username for _, login in LOGINS])
-def test_demo_login_works_and_sees_its_own_company_only(printed, company, login):
+def test_demo_login_works_and_sees_its_own_company_only(there, company, login):
     client = Client()
     assert client.login(username=login.username, password=PASSWORD)
     by = Actor.of(User.objects.get(username=login.username))
