@@ -7,9 +7,7 @@ an indexed table must end with `WordIndex` again.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,40 +17,10 @@ from django.db.migrations.state import ProjectState
 from django.db.models import BooleanField, Expression, F
 from django.db.models.sql.compiler import SQLCompiler
 
-from gates import words
+from gates import word_sql
+from gates.word_sql import Words
 
-MOST_INDEXED = 200_000
-"""Characters of one row that are known to the index: PostgreSQL keeps a megabyte of words."""
-
-FUNCTION = "plangate_words"
-DROP_FUNCTIONS = tuple(f"DROP FUNCTION IF EXISTS {FUNCTION}({kind})" for kind in ("text", "jsonb"))
-
-_CASED = r"\u00b5-\u058f\u1e00-\u1fff"
-_BLOCKS = ((0xB5, 0x370), (0x370, 0x400), (0x400, 0x430), (0x430, 0x590), (0x1E00, 0x2000))
-"""Where the capitals are, by script, since PostgreSQL compares each letter with each capital."""
-
-_TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* M*' separators '{}'".format(
-    "".join(
-        chr(code)
-        for first, last in words.RANGES
-        for code in range(first, last + 1)
-        if code > 0x2000
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The texts of a table's rows that are searched: of these columns, or in one JSON list."""
-
-    table: str
-    columns: tuple[str, ...]
-    is_json: bool = False
-
-    @property
-    def index(self) -> str:
-        """What the index is called, and on SQLite its table."""
-        return f"{self.table}_words"
+__all__ = ["Matches", "WordFunctions", "WordIndex", "Words", "is_of_an_index"]
 
 
 class Matches(Expression):
@@ -94,7 +62,7 @@ class Matches(Expression):
         asked = " | ".join(
             "({})".format(" & ".join(f"'{word}':*" for word in each)) for each in self.alternatives
         )
-        return f"{_expression(columns)} @@ %s::tsquery", [asked]
+        return f"{word_sql.expression(columns)} @@ %s::tsquery", [asked]
 
 
 class WordIndex(Operation):
@@ -121,7 +89,8 @@ class WordIndex(Operation):
         to_state: ProjectState,
     ) -> None:
         """Create it."""
-        create = {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]
+        vendor = schema_editor.connection.vendor
+        create = {"sqlite": word_sql.sqlite, "postgresql": word_sql.postgresql}[vendor]
         self.database_backwards(app_label, schema_editor, from_state, to_state)
         _execute(schema_editor, create(self.words))
 
@@ -133,7 +102,7 @@ class WordIndex(Operation):
         to_state: ProjectState,
     ) -> None:
         """Drop it."""
-        _execute(schema_editor, _dropped(schema_editor.connection.vendor, self.words))
+        _execute(schema_editor, word_sql.dropped(schema_editor.connection.vendor, self.words))
 
     def describe(self) -> str:
         """Say it in a migration's output."""
@@ -141,7 +110,7 @@ class WordIndex(Operation):
 
 
 class WordFunctions(Operation):
-    """Have PostgreSQL cut texts into words as `gates.words` does; SQLite's tokenizer does anyway."""
+    """Have PostgreSQL cut texts into words as SQLite's tokenizer does."""
 
     reversible = True
 
@@ -157,7 +126,7 @@ class WordFunctions(Operation):
     ) -> None:
         """Create them."""
         if schema_editor.connection.vendor == "postgresql":
-            _execute(schema_editor, [_function("text"), _function("jsonb")])
+            _execute(schema_editor, map(word_sql.function, ("text", "jsonb")))
 
     def database_backwards(
         self,
@@ -168,7 +137,7 @@ class WordFunctions(Operation):
     ) -> None:
         """Drop them."""
         if schema_editor.connection.vendor == "postgresql":
-            _execute(schema_editor, DROP_FUNCTIONS)
+            _execute(schema_editor, word_sql.DROP_FUNCTIONS)
 
     def describe(self) -> str:
         """Say it in a migration's output."""
@@ -178,104 +147,6 @@ class WordFunctions(Operation):
 def is_of_an_index(table: str) -> bool:
     """Tell whether a table is SQLite's way of keeping an index, and no content of its own."""
     return re.search(r"_words(_(data|idx|docsize|config))?$", table) is not None
-
-
-def _postgresql(indexed: Words) -> tuple[str, ...]:
-    columns = [f'"{column}"' for column in indexed.columns]
-    return (
-        "SET LOCAL statement_timeout = 0",  # a large table takes longer than a page may
-        f'CREATE INDEX "{indexed.index}" ON "{indexed.table}" USING gin ({_expression(columns)})',
-    )
-
-
-def _expression(columns: Iterable[str]) -> str:
-    return f"{FUNCTION}({" || ' ' || ".join(columns)})"
-
-
-def _function(kind: str) -> str:
-    """A function of the text, or of the texts in a list, whose escapes and quotes are blanks.
-
-    Only what every PostgreSQL knows, whatever its locale: no class of characters, no `lower` but
-    of ASCII. Everything is found in pg_catalog, so that a dump is restored without a search path.
-    """
-    said = "said" if kind == "text" else r"regexp_replace(said #>> '{}', '\\(u....|.)', ' ', 'g')"
-    return rf"""
-CREATE FUNCTION {FUNCTION}(said {kind}) RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 500 AS $$
-DECLARE
-  words text := left({said}, {MOST_INDEXED});
-BEGIN
-  IF octet_length(words) > char_length(words) THEN
-    words := regexp_replace(words, '[{words.MARKS}]+', '', 'g');
-    IF words ~ '[{_CASED}]' THEN
-      words := normalize(words, NFD);
-      words := normalize(regexp_replace(words, '([A-Za-z])[{words.MARKS}]+', '\1', 'g'), NFC);
-      {" ".join(map(_lowered, _BLOCKS))}
-    END IF;
-    words := regexp_replace(words, '[{words.BETWEEN}]+', ' ', 'g');
-  END IF;
-  words := lower(words COLLATE "C");
-  IF octet_length(words) > {_LONGEST_LEXEME} THEN
-    words := regexp_replace(words, '([^{_ASCII}]{{{words.LONGEST_WORD}}})[^{_ASCII}]+', '\1', 'g');
-  END IF;
-  RETURN array_to_tsvector(array_remove(regexp_split_to_array(words, '[{_ASCII}]+'), ''));
-END $$"""
-
-
-def _lowered(block: tuple[int, int]) -> str:
-    """Make the capitals of a block small, if there are any but those that were accented Latin."""
-    letters = [
-        (letter, small)
-        for letter in map(chr, range(*block))
-        if len(small := words.folded(letter)) == 1 and small != letter
-        if not small.isascii() or unicodedata.is_normalized("NFD", letter)
-    ]
-    capitals, smalls = map("".join, zip(*letters, strict=True))
-    lowered = f"translate(words, '{capitals}', '{smalls}')"
-    return f"IF words ~ '[{capitals}]' THEN words := {lowered}; END IF;"
-
-
-_LONGEST_LEXEME = 2046
-"""Bytes; PostgreSQL refuses a longer one."""
-
-_ASCII = r"\u0001-\u002f\u003a-\u0060\u007b-\u007f"
-
-
-def _sqlite(indexed: Words) -> tuple[str, ...]:
-    table, index = indexed.table, indexed.index
-    add = f'INSERT INTO "{index}"(rowid, words) VALUES (NEW.id, {_text(indexed, "NEW.")});'
-    remove = (
-        f'INSERT INTO "{index}"("{index}", rowid, words) '
-        f"VALUES ('delete', OLD.id, {_text(indexed, 'OLD.')});"
-    )
-    columns = ", ".join(f'"{column}"' for column in ("id", *indexed.columns))
-    return (
-        f'CREATE VIRTUAL TABLE "{index}" USING fts5(words, content=\'\', tokenize="{_TOKENIZER}")',
-        f'CREATE TRIGGER "{index}_insert" AFTER INSERT ON "{table}" BEGIN {add} END',
-        f'CREATE TRIGGER "{index}_update" AFTER UPDATE OF {columns} ON "{table}" '
-        f"BEGIN {remove} {add} END",
-        f'CREATE TRIGGER "{index}_delete" AFTER DELETE ON "{table}" BEGIN {remove} END',
-        f'INSERT INTO "{index}"(rowid, words) SELECT id, {_text(indexed)} FROM "{table}"',  # noqa: S608
-    )
-
-
-def _text(indexed: Words, of: str = "") -> str:
-    """What is indexed of a row, in SQLite's words; what the `delete` of FTS5 has to say again."""
-    names = [f'{of}"{column}"' for column in indexed.columns]
-    said = " || ' ' || ".join(names)
-    if indexed.is_json:
-        said = f"(SELECT group_concat(value, ' ') FROM json_each({said}))"
-    return f"substr({said}, 1, {MOST_INDEXED})"
-
-
-def _dropped(vendor: str, indexed: Words) -> tuple[str, ...]:
-    index = indexed.index
-    if vendor == "postgresql":
-        return (f'DROP INDEX IF EXISTS "{index}"',)
-    triggers = (
-        f'DROP TRIGGER IF EXISTS "{index}_{verb}"' for verb in ("insert", "update", "delete")
-    )
-    return (*triggers, f'DROP TABLE IF EXISTS "{index}"')
 
 
 def _execute(schema_editor: BaseDatabaseSchemaEditor, sql: Iterable[str]) -> None:

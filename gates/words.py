@@ -18,12 +18,13 @@ MARKS = "\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u
 """The accents that are taken off a letter, as in a regular expression's brackets."""
 
 _BETWEEN = """
-1-2f 3a-40 5b-60 7b-a9 ab-b1 b4 b6-b8 bb bf d7 f7 2c2-2c5 2d2-2df 2e5-2eb 2ed 2ef-2ff 375 37e 384-385
-387 3f6 482 55a-55f 589-58a 58d-58f 5be 5c0 5c3 5c6 5f3-5f4 600-60f 61b-61f 66a-66d 6d4 964-965 970 e3f
-e4f e5a-e5b 2000-206f 207a-207e 208a-208e 20a0-20c0 2100-2101 2103-2106 2108-2109 2114 2116-2118 211e-2123
-2125 2127 2129 212e 213a-213b 2140-2144 214a-214d 214f 218a-218b 2190-245f 249c-24e9 2500-2775 2794-2bff
-2ce5-2cea 2cf9-2cfc 2cfe-2cff 2d70 2e00-2e2e 2e30-3004 3008-3020 3030 3036-3037 303d-303f 309b-309c 30a0
-30fb fe10-fe19 fe30-fe6b feff-ff0f ff1a-ff20 ff3b-ff40 ff5b-ff65 ffe0-fffd 1f000-1f0ff 1f10d-1fbca
+1-2f 3a-40 5b-60 7b-a9 ab-b1 b4 b6-b8 bb bf d7 f7 2c2-2c5 2d2-2df 2e5-2eb 2ed 2ef-2ff 375 37e
+384-385 387 3f6 482 55a-55f 589-58a 58d-58f 5be 5c0 5c3 5c6 5f3-5f4 600-60f 61b-61f 66a-66d 6d4
+964-965 970 e3f e4f e5a-e5b 2000-206f 207a-207e 208a-208e 20a0-20c0 2100-2101 2103-2106 2108-2109
+2114 2116-2118 211e-2123 2125 2127 2129 212e 213a-213b 2140-2144 214a-214d 214f 218a-218b
+2190-245f 249c-24e9 2500-2775 2794-2bff 2ce5-2cea 2cf9-2cfc 2cfe-2cff 2d70 2e00-2e2e 2e30-3004
+3008-3020 3030 3036-3037 303d-303f 309b-309c 30a0 30fb fe10-fe19 fe30-fe6b feff-ff0f ff1a-ff20
+ff3b-ff40 ff5b-ff65 ffe0-fffd 1f000-1f0ff 1f10d-1fbca
 """
 """What no word holds: punctuation, symbols, blanks, controls, as ranges of code points."""
 
@@ -48,9 +49,9 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=2_000)
 def small(letter: str) -> str:
     """Give the small form of a letter, which is always one letter: ß stays, ς is σ, É is e."""
-    first, *rest = unicodedata.normalize("NFD", letter)
-    if first.isascii() and not _MARKS.sub("", "".join(rest)):
-        return first.lower()
+    bare = unicodedata.normalize("NFD", letter)
+    if bare[0].isascii() and not _MARKS.sub("", bare[1:]):
+        return bare[0].lower()
     forms = (letter.casefold(), letter.lower(), letter)
     return next(form for form in forms if len(form) == 1)
 

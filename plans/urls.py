@@ -13,6 +13,7 @@ from plans.views import (
     people,
     plans,
     rows,
+    searching,
     structure,
 )
 
@@ -37,6 +38,7 @@ PLAN = "<slug:company>/<position:position>/"
 
 urlpatterns = [
     path("", companies.portfolio, name="portfolio"),
+    path("search/", searching.search, name="search"),
     path("companies/", companies.found_company, name="found-company"),
     path("invitations/<str:token>/", invitations.accept, name="accept"),
     path("<slug:company>/", companies.company, name="company"),

@@ -10,7 +10,9 @@ from gates.models import Gate, storable
 from plans.enums import Encoding, Position
 from plans.models.guard import Guarded
 
-RESERVED = frozenset({"admin", "companies", "gates", "invitations", "login", "logout", "static"})
+RESERVED = frozenset(
+    {"admin", "companies", "gates", "invitations", "login", "logout", "search", "static"}
+)
 
 
 def free_slug(slug: str) -> None:

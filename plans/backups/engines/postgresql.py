@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from gates.append_only import AppendOnlyModel, drop_statements
-from gates.word_index import DROP_FUNCTIONS
+from gates.word_sql import DROP_FUNCTIONS
 from plans.backups.emptiness import check_empty
 from plans.backups.engines.opening import database
 from plans.backups.refusals import Refused
