@@ -13,7 +13,7 @@ from plans import catalogue, search
 from plans.document import cells
 from plans.enums import BlockKind
 from plans.models import Block, Plan, Row
-from plans.search import PlanName
+from plans.search import Shelf
 
 MOST = 8
 """Of each kind: more are found by another word, not by reading on."""
@@ -68,7 +68,7 @@ def find(plan: Plan, words: str, *, by: Actor) -> Results:
     if not wanted:
         return Results([*actions(plan)], [], [*headings(rows)], [], [], [])
     seen = search.visible_plans(by)
-    plans = (Found(each.title, each.company, url=each.url) for each in seen)
+    plans = (Found(each.title, each.company, url=each.url) for each in seen.plans.values())
     return Results(
         matching(chain(actions(plan), additions(plan)), wanted),
         matching(plans, wanted),
@@ -121,11 +121,9 @@ def additions(plan: Plan) -> Iterator[Found]:
             yield Found(f"Add {what} to {name}", where, do="add", block=block.pk)
 
 
-def elsewhere(plan: Plan, seen: Sequence[PlanName], words: str) -> list[Found]:
+def elsewhere(plan: Plan, seen: Shelf, words: str) -> list[Found]:
     """Give the best of the sections and rows of other plans; two queries."""
-    here = next(each for each in seen if each.pk == plan.pk)
-    others = [each for each in seen if each != here]
-    hits = search.in_plans(words, others, near=here)
+    hits = search.in_plans(words, seen.without(plan), near=seen.plans[plan.pk])
     return [Found(hit.title, hit.where, url=hit.url) for hit in hits[:MOST]]
 
 

@@ -12,9 +12,12 @@ from gates.actors import Actor
 from plans.search import documents, log, people
 from plans.search.documents import Library
 from plans.search.hits import Hit, Kind
-from plans.search.scope import MOST, PlanName, Question, visible_plans
+from plans.search.scope import MOST, PlanName, Question, Shelf, visible_plans
 
-__all__ = ["MOST", "Found", "Hit", "Kind", "PlanName", "in_plans", "search", "visible_plans"]
+__all__ = ["MOST", "Found", "Hit", "Kind", "Shelf", "in_plans", "search", "visible_plans"]
+
+GLANCE = 100
+"""Of each kind, so many are ranked for every letter that is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +39,25 @@ def search(asked: str, *, by: Actor) -> Found:
     question = words.wanted(asked)
     if not question:
         return Found(question, [], [])
-    plans = visible_plans(by)
-    library = Library.of(question, plans)
+    shelf = visible_plans(by)
+    library = Library.of(question, shelf)
     everything = [
         list(documents.titles(library)),
         list(documents.sections(library)),
         list(documents.rows(library)),
-        list(log.decisions(question, plans, by)),
-        list(people.people(question, plans, by)),
+        list(log.decisions(question, shelf, by)),
+        list(people.people(question, shelf, by)),
     ]
     cut = [kind for kind, found in zip(Kind, everything, strict=True) if len(found) > MOST]
     hits = [hit for found in everything for hit in found[:MOST]]
     return Found(question, sorted(hits, key=lambda hit: hit.rank), cut)
 
 
-def in_plans(asked: str, plans: list[PlanName], *, near: PlanName | None = None) -> list[Hit]:
-    """Find sections and rows of these plans, those near one first; two queries."""
+def in_plans(asked: str, shelf: Shelf, *, near: PlanName) -> list[Hit]:
+    """Find sections and rows of these plans, the nearest first; two queries."""
     question = words.wanted(asked)
-    if not (question and plans):
+    if not (question and shelf.plans):
         return []
-    library = Library.of(question, plans, near)
+    library = Library.of(question, shelf, near, GLANCE)
     hits = [*documents.sections(library), *documents.rows(library)]
     return sorted(hits, key=lambda hit: hit.rank)

@@ -1,13 +1,13 @@
 """What is found in plans: the plans themselves, their sections, and their rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plans import catalogue
 from plans.enums import BlockKind
 from plans.models import Row, Section
 from plans.search.hits import Hit, Kind, Place, Rank, Standing, standing
-from plans.search.scope import PlanName, Question, groups, newest, starts
+from plans.search.scope import MOST, PlanName, Question, Shelf, groups, newest, starts
 
 DECISIONS = "architecture-decision-records-adrs"
 """The register whose rows are decisions, in any of its forms."""
@@ -15,21 +15,24 @@ DECISIONS = "architecture-decision-records-adrs"
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Plans to look through for a question, from the page of the plan `near` or from none."""
+    """Plans to look through for a question: from the page of the plan `near`, or from none.
+
+    Of each kind at most `most` are looked at.
+    """
 
     question: Question
-    plans: dict[int, PlanName]
+    plans: Mapping[int, PlanName]
     asked: dict[Question, list[int]]
-    near: PlanName | None
+    near: PlanName | None = None
+    most: int = MOST
 
     @classmethod
     def of(
-        cls, question: Question, plans: Iterable[PlanName], near: PlanName | None = None
+        cls, question: Question, shelf: Shelf, near: PlanName | None = None, most: int = MOST
     ) -> "Library":
         """Sort the plans by the words that are left over in each."""
-        by_key = {plan.pk: plan for plan in plans}
-        named = {key: plan.words for key, plan in by_key.items()}
-        return cls(question, by_key, groups(question, named), near)
+        named = {key: plan.words for key, plan in shelf.plans.items()}
+        return cls(question, shelf.plans, groups(question, named), near, most)
 
     def rank(self, plan: PlanName, place: Place, how: Standing, *places: int) -> Rank:
         """Give the rank of what stands in a plan."""
@@ -66,7 +69,7 @@ def titles(library: Library) -> Iterator[Hit]:
 
 def sections(library: Library) -> Iterator[Hit]:
     """Give the sections whose headings have the words; one query."""
-    found = newest(Section.objects.all(), Section.words, library.asked, "plan")
+    found = newest(Section.objects.all(), Section.words, library.asked, "plan", library.most)
     for pk, key, position, heading in found.values_list("pk", "plan_id", "position", "heading"):
         plan = library.plans[key]
         how = standing(library.question, [heading], plan.words)
@@ -107,7 +110,7 @@ FIELDS = (
 def rows(library: Library) -> Iterator[Hit]:
     """Give the rows that have the words in their cells, each by its best cell; one query."""
     lines = Row.objects.exclude(block__kind=BlockKind.HEADING)
-    found = newest(lines, Row.words, library.asked, "block__section__plan")
+    found = newest(lines, Row.words, library.asked, "block__section__plan", library.most)
     for each in found.values_list(*FIELDS):
         row = FoundRow(*each)
         yield of_row(library, library.plans[row.plan], row)

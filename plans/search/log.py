@@ -1,6 +1,6 @@
 """What is found in the logs of gates."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.urls import reverse
 
@@ -9,17 +9,18 @@ from gates.actors import Actor
 from gates.enums import Event
 from gates.models import Decision, Gate
 from plans.search.hits import Hit, Kind, Place, Rank, standing
-from plans.search.scope import Order, PlanName, Question, cut, groups, newest
+from plans.search.scope import Order, Question, Shelf, cut, groups, newest
 
 FIELDS = ("pk", "gate_id", "sequence", "event", "actor_name", "meaning", "reason")
 
 
-def decisions(question: Question, plans: Iterable[PlanName], by: Actor) -> Iterator[Hit]:
+def decisions(question: Question, shelf: Shelf, by: Actor) -> Iterator[Hit]:
     """Give the records that say the words at the gates that somebody may see; two queries."""
     gates = access.visible_to(by, "view_gate", Gate.objects.all())
     titles = dict(gates.values_list("pk", "title"))
-    order = {plan.gate: plan.order for plan in plans}
-    asked = groups(question, {key: cut(title) for key, title in titles.items()})
+    order = {plan.gate: plan.order for plan in shelf.plans.values()}
+    named = {key: cut(title) for key, title in titles.items()}
+    asked = groups(question, named)
     found = newest(Decision.objects.all(), Decision.words, asked, "gate")
     for pk, gate, number, event, actor, meaning, reason in found.values_list(*FIELDS):
         texts = [reason, meaning, actor]

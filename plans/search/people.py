@@ -1,19 +1,19 @@
 """Which people are found: by an administrator everybody of the company, by others the owners."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gates import access, words
 from gates.actors import Actor
 from gates.models import User
 from gates.word_index import Matches
 from plans import roles
-from plans.models import Company
+from plans.models import Company, Plan
 from plans.search.hits import Hit, Kind, Place, Rank, standing
-from plans.search.scope import MOST, PlanName, Question, cut, left_over, starts
+from plans.search.scope import MOST, Question, Shelf, cut, left_over, starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,13 @@ class Acquaintance:
     slug: str
 
 
-def people(question: Question, plans: Iterable[PlanName], by: Actor) -> Iterator[Hit]:
+def people(question: Question, shelf: Shelf, by: Actor) -> Iterator[Hit]:
     """Give the people who have the words in their names; two queries."""
     managed = access.visible_to(by, "manage_company", Company.objects.all())
-    companies = {slug: (pk, name) for pk, slug, name in managed.values_list("pk", "slug", "name")}
-    owned = {f"{plan.slug}: {plan.position}": plan for plan in plans}
-    names = {slug: name for slug, (_, name) in companies.items()}
-    names |= {plan.slug: plan.company for plan in owned.values()}
-    for somebody, held in members(question, companies, owned, names).items():
+    companies = dict(managed.values_list("slug", "name"))
+    owned = {f"{plan.slug}: {plan.position}": plan for plan in shelf.plans.values()}
+    names = {plan.slug: plan.company for plan in owned.values()} | companies
+    for somebody, held in members(question, managed, shelf, names).items():
         is_managed = somebody.slug in companies
         shown = sorted(role for role in held if is_managed or f"{somebody.slug}: {role}" in owned)
         around = " ".join([names[somebody.slug], *shown])
@@ -53,18 +52,20 @@ def people(question: Question, plans: Iterable[PlanName], by: Actor) -> Iterator
 
 def members(
     question: Question,
-    companies: dict[str, tuple[int, str]],
-    owned: dict[str, PlanName],
+    managed: QuerySet[Company],
+    shelf: Shelf,
     names: dict[str, str],
 ) -> dict[Acquaintance, set[str]]:
     """Give the active people who may be meant, with those of their roles that may be told."""
-    grants = access.grants_of(Company).objects.filter(
-        content_object__in=[pk for pk, _ in companies.values()]
+    of_companies = access.grants_of(Company).objects.filter(content_object__in=managed.order_by())
+    of_plans = access.grants_of(Plan).objects.filter(
+        content_object__in=shelf.whole, permission__codename="change_plan"
     )
-    told = Q(group__in=grants.values("group")) | Q(group__name__in=owned)
     meant = {question, *(left_over(question, cut(name)) for name in names.values())}
-    meant |= {left_over(question, plan.words) for plan in owned.values()}
-    memberships = User.groups.through.objects.filter(told)
+    meant |= {left_over(question, plan.words) for plan in shelf.plans.values()}
+    memberships = User.groups.through.objects.filter(
+        Q(group__in=of_companies.values("group")) | Q(group__in=of_plans.values("group"))
+    )
     known = User.objects.filter(
         Matches(User.words, sorted(meant)), is_active=True, pk__in=memberships.values("user_id")
     )

@@ -58,11 +58,25 @@ def cut(text: str) -> frozenset[str]:
     return frozenset(words.split(text))
 
 
-def visible_plans(by: Actor) -> list[PlanName]:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The plans that somebody may see, by their keys, and the query that gives them."""
+
+    plans: dict[int, PlanName]
+    whole: QuerySet[Plan]
+
+    def without(self, plan: Plan) -> "Shelf":
+        """Give all but one."""
+        others = {key: each for key, each in self.plans.items() if key != plan.pk}
+        return Shelf(others, self.whole.exclude(pk=plan.pk))
+
+
+def visible_plans(by: Actor) -> Shelf:
     """Give the plans that somebody may see; one query."""
-    plans = access.visible_to(by, "view_plan", Plan.objects.all())
+    plans = access.visible_to(by, "view_plan", Plan.objects.order_by())
     fields = ("pk", "gate_id", "position", "title", "company__name", "company__slug")
-    return [PlanName(*each) for each in plans.order_by("pk").values_list(*fields)]
+    found = (PlanName(*each) for each in plans.values_list(*fields))
+    return Shelf({plan.pk: plan for plan in found}, plans)
 
 
 def starts(word: str, there: Iterable[str]) -> bool:
@@ -89,11 +103,16 @@ def groups(question: Question, named: Mapping[int, Collection[str]]) -> dict[Que
 
 
 def newest[M: Model](
-    rows: QuerySet[M], indexed: Words, asked: Mapping[Question, list[int]], place: str
+    rows: QuerySet[M],
+    indexed: Words,
+    asked: Mapping[Question, list[int]],
+    place: str,
+    most: int = MOST,
 ) -> QuerySet[M, Any]:
     """Give what has the words asked for at their places, whatever the number of these: one query.
 
-    One more than are ranked, to know whether there are more.
+    One more than are ranked, to know whether there are more. The places are listed, as thousands
+    of keys cost less than what PostgreSQL does when it has to guess how many there will be.
     """
     parts = [
         rows.filter(Matches(indexed, [words]), **{f"{place}__in": keys}).order_by("-pk")
@@ -102,7 +121,7 @@ def newest[M: Model](
     if not parts:
         return rows.none()
     if len(parts) == 1:
-        return parts[0][: MOST + 1]
-    first, *others = (rows.filter(pk__in=part.values("pk")[: MOST + 1]) for part in parts)
+        return parts[0][: most + 1]
+    first, *others = (rows.filter(pk__in=part.values("pk")[: most + 1]) for part in parts)
     either = first.values("pk").union(*(other.values("pk") for other in others))
-    return rows.filter(pk__in=either).order_by("-pk")[: MOST + 1]
+    return rows.filter(pk__in=either).order_by("-pk")[: most + 1]
