@@ -51,7 +51,9 @@ def test_ctrl_k_finds_a_cell_a_section_and_a_plan(cto: Page):
     cto.get_by_role("button", name="Find").click()
     with cto.expect_response("**/find/?q=*"):
         field.fill("marketing plan")
-    cto.locator("#found").get_by_role("option", name="Marketing Plan Halcyon Freight").click()
+    cto.locator("#found").get_by_role(
+        "option", name="Marketing Plan Halcyon Freight", exact=True
+    ).click()
     expect(cto).to_have_url(re.compile("/halcyon/cmo/$"))
 
 
