@@ -98,11 +98,10 @@ def prepare() -> None:
     )
     for table, moved in COPIED.items():
         copy(table, moved)
-    rare = Row.objects.filter(
-        block__kind="prose", block__section__plan__company__slug="company-150"
-    )
-    address = Address("company-150", rare[0].block.section.plan.position)
-    editing.set_cell(address, rare[0].pk, 0, "Zyzzyva, the weevil", seen=None, by=BY)
+    plan = Plan.objects.get(company__slug="company-150", position="CFO")
+    rare = Row.objects.filter(block__kind="prose", block__section__plan=plan)[0]
+    address = Address("company-150", "CFO")
+    editing.set_cell(address, rare.pk, 0, "Zyzzyva, the weevil", seen=None, by=BY)
     everything, some = (User.objects.create_user(name) for name in ("everything", "ten plans"))
     for company in Company.objects.all():
         reader = Group.objects.get_or_create(name=f"{company.slug}: {roles.READER}")[0]
@@ -120,9 +119,8 @@ def copy(table: str, moved: dict[str, int | None]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET statement_timeout = 0")
-        columns = [
-            each.name for each in connection.introspection.get_table_description(cursor, table)
-        ]
+        described = connection.introspection.get_table_description(cursor, table)
+        columns = [each.name for each in described]
         given = ", ".join(
             "NULL"
             if moved.get(name, 0) is None
