@@ -13,6 +13,7 @@ from guardian.models import GroupObjectPermissionBase
 from gates.append_only import AppendOnlyModel
 from gates.chain import Link
 from gates.enums import ActorKind, Event, NoticeKind, Outcome
+from gates.word_index import Words
 
 REASON_LENGTH = 4000
 
@@ -25,6 +26,8 @@ def storable(text: str) -> None:
 
 class User(AbstractUser):
     """Somebody who signs in: a person, or an agent acting for one."""
+
+    words: ClassVar = Words("gates_user", ("first_name", "last_name", "username"))
 
     is_agent = models.BooleanField(
         "agent",
@@ -109,6 +112,8 @@ class Decision(AppendOnlyModel):
     the end of an override, a request or an approval; the digests of the sections that a request or
     an approval names; the policy that was set.
     """
+
+    words: ClassVar = Words("gates_decision", ("actor_name", "meaning", "reason"))
 
     gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="decisions")
     sequence = models.PositiveIntegerField()

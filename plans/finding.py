@@ -1,16 +1,19 @@
 """Finding anything from a plan's page: what one can do, plans, sections, and cells by words."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from gates import access, lock
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from gates import lock
 from gates.actors import Actor
-from plans import catalogue
-from plans.document import cells, contents
+from plans import catalogue, search
+from plans.document import cells
 from plans.enums import BlockKind
-from plans.models import Block, Plan, Row, Section
+from plans.models import Block, Plan, Row
+from plans.search import Shelf
 
 MOST = 8
 """Of each kind: more are found by another word, not by reading on."""
@@ -41,6 +44,7 @@ class Results:
     sections: list[Found]
     cells: list[Found]
     elsewhere: list[Found]
+    everything: list[Found]
 
     @property
     def count(self) -> int:
@@ -52,26 +56,26 @@ class Results:
 def find(plan: Plan, words: str, *, by: Actor) -> Results:
     """Find what has all these words; without any, what can be done here, and the sections.
 
-    Only what the actor may see. Five queries at most, whatever the number of plans: of this plan
-    all rows are read, which are some hundred and at most 20,000, of the others the headings.
+    Only what the actor may see. Six queries at most, whatever the number of plans: of this plan
+    all rows are read, which are some hundred and at most 20,000, the others are searched.
     """
     wanted = words.casefold().split()
-    seen = list(access.visible_to(by, "view_plan", Plan.objects.select_related("company")))
     rows = list(
         Row.objects.filter(block__section__plan=plan)
         .select_related("block__section")
         .order_by("block__section__position", "block__position", "position")
     )
     if not wanted:
-        return Results([*actions(plan)], [], [*headings(rows)], [], [])
-    plans = (Found(each.title, each.company.name, url=each.url) for each in seen)
-    others = [each for each in seen if each != plan]
+        return Results([*actions(plan)], [], [*headings(rows)], [], [], [])
+    seen = search.visible_plans(by)
+    plans = (Found(each.title, each.company, url=each.url) for each in seen.plans.values())
     return Results(
         matching(chain(actions(plan), additions(plan)), wanted),
         matching(plans, wanted),
         matching(headings(rows), wanted),
         matching(texts(rows), wanted),
-        matching(elsewhere(others), wanted),
+        elsewhere(plan, seen, words),
+        [everything(words)],
     )
 
 
@@ -118,15 +122,15 @@ def additions(plan: Plan) -> Iterator[Found]:
             yield Found(f"Add {what} to {name}", where, do="add", block=block.pk)
 
 
-def elsewhere(plans: Sequence[Plan]) -> Iterator[Found]:
-    """Give the sections of other plans; a query."""
-    by_plan: dict[int, list[str]] = defaultdict(list)
-    for section in Section.objects.filter(plan__in=plans):
-        by_plan[section.plan_id].append(section.heading)
-    for plan in plans:
-        where, found = f"{plan.title} · {plan.company.name}", by_plan[plan.pk]
-        for heading, anchor in zip(found, contents.anchors(found), strict=True):
-            yield Found(heading, where, url=f"{plan.url}#{anchor}")
+def elsewhere(plan: Plan, seen: Shelf, words: str) -> list[Found]:
+    """Give the best of the sections and rows of other plans; two queries."""
+    hits = search.in_plans(words, seen.without(plan), near=seen.plans[plan.pk])
+    return [Found(hit.title, hit.where, url=hit.url) for hit in hits[:MOST]]
+
+
+def everything(words: str) -> Found:
+    """Give the way to the page that searches everything for the same words."""
+    return Found(f"All results for “{words}”", url=f"{reverse('search')}?{urlencode({'q': words})}")
 
 
 def headings(rows: Iterable[Row]) -> Iterator[Found]:

@@ -16,6 +16,7 @@ from plans.views import (
     plans,
     rollups,
     rows,
+    searching,
     structure,
 )
 
@@ -40,6 +41,7 @@ PLAN = "<slug:company>/<position:position>/"
 
 urlpatterns = [
     path("", companies.portfolio, name="portfolio"),
+    path("search/", searching.search, name="search"),
     path("companies/", companies.found_company, name="found-company"),
     path("invitations/<str:token>/", invitations.accept, name="accept"),
     path("password/", passwords.Forgotten.as_view(), name="password_reset"),

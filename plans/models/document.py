@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from gates.word_index import Words
 from plans.columns import Column
 from plans.enums import BlockKind
 from plans.models.guard import Guarded
@@ -20,6 +21,8 @@ class Section(Guarded):
     What hangs under a section goes with it, by the database's own cascade: deleting costs one
     query, whatever the number of registers. A plan itself is never deleted.
     """
+
+    words: ClassVar = Words("plans_section", ("heading",))
 
     plan = models.ForeignKey(Plan, models.DO_NOTHING, related_name="sections")
     position = models.PositiveIntegerField()
@@ -71,6 +74,8 @@ class Row(Guarded):
     `version` 0 means untouched, so its source prints as it stands. Above 0 the cells are spliced
     into the source when it is printed, so a change taken back gives the same bytes again.
     """
+
+    words: ClassVar = Words("plans_row", ("cells",), is_json=True)
 
     block = models.ForeignKey(Block, models.DB_CASCADE, related_name="rows")
     position = models.PositiveIntegerField()

@@ -11,7 +11,10 @@ from plans.enums import Encoding, Position
 from plans.models.guard import Guarded
 
 RESERVED = frozenset(
-    {"admin", "companies", "gates", "invitations", "login", "logout", "password", "static"}
+    {
+        *("admin", "companies", "gates", "invitations", "login", "logout", "password"),
+        *("search", "static"),
+    }
 )
 
 

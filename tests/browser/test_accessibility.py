@@ -69,7 +69,8 @@ def test_pages_around_the_plan(halcyon, cto, complaints):
     complaints.expect("status of 404")
     write(cto, cell(cto, named("technology-stack", "Backend"), 1), "Go")
     expect(cto.locator("#status")).to_have_text("All changes saved")
-    for address in ("/", "/halcyon/", "/halcyon/cto/history/", "/nowhere/"):
+    searches = ("/search/", "/search/?q=sprint", "/search/?q=zzz")
+    for address in ("/", "/halcyon/", "/halcyon/cto/history/", *searches, "/nowhere/"):
         cto.goto(address)
         clean(cto)
 

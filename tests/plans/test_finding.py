@@ -9,6 +9,7 @@ from gates.actors import Actor
 from plans import finding
 from plans.address import Address, visible_plan
 from plans.enums import Position
+from plans.models import Section
 from tests.plans.companies import HALCYON, actor, block, client, load, plan, row
 from tests.plans.factories import PlanFactory, address, reader
 
@@ -69,19 +70,30 @@ def test_plans_of_others_are_not_found(halcyon):
     load("meridian")
     found = finding.find(halcyon, "plan", by=actor("halcyon-cto"))
     assert {each.where for each in found.plans} == {"Halcyon Freight"}
-    assert {each.where for each in found.elsewhere} <= {"Marketing Plan · Halcyon Freight"}
+    assert found.elsewhere
+    assert all(each.where.startswith("Halcyon Freight · Marketing") for each in found.elsewhere)
 
 
-def test_sections_of_other_plans_are_found_at_their_anchors(halcyon):
+def test_sections_and_rows_of_other_plans_are_found_where_they_stand(halcyon):
     found = finding.find(halcyon, "marketing criteria", by=actor("halcyon-cto"))
-    assert found.elsewhere == [
-        finding.Found(
-            "3.1 Validation Gate Criteria",
-            "Marketing Plan · Halcyon Freight",
-            url="/halcyon/cmo/#31-validation-gate-criteria",
-        )
+    section = Section.objects.get(heading="3.1 Validation Gate Criteria")
+    assert found.elsewhere[0] == finding.Found(
+        section.heading, "Halcyon Freight · Marketing Plan", url=f"/halcyon/cmo/#s-{section.pk}"
+    )
+    cost = row("halcyon", "validation-gate-criteria", "Cost per Signup", Position.CMO)
+    found = finding.find(halcyon, "cost signup", by=actor("halcyon-cto"))
+    assert f"/halcyon/cmo/#r-{cost.pk}" in [each.url for each in found.elsewhere]
+    page = client("halcyon-cto").get("/halcyon/cmo/").text
+    assert f'id="s-{section.pk}"' in page
+    assert f"id=r-{cost.pk}>" in page
+
+
+def test_everything_is_searched_for_the_same_words(halcyon):
+    found = finding.find(halcyon, "C&A “x”", by=actor("halcyon-cto"))
+    assert found.everything == [
+        finding.Found("All results for “C&A “x””", url="/search/?q=C%26A+%E2%80%9Cx%E2%80%9D")
     ]
-    assert 'id="31-validation-gate-criteria"' in client("halcyon-cto").get("/halcyon/cmo/").text
+    assert found.count == 0
 
 
 def test_rows_are_added_by_who_may_where_the_gate_lets_them(halcyon):
@@ -116,12 +128,12 @@ def test_queries_do_not_grow_with_the_plans(db):
         with CaptureQueriesContext(connection) as seen:
             found = finding.find(asked, "plan", by=by)
         counts.append((len(seen.captured_queries), len(found.elsewhere), len(found.plans)))
-    assert counts == [(2, 0, 1), (3, 1, 2), (3, 3, 4)]  # without others, nothing of them is asked
+    assert counts == [(2, 0, 1), (4, 1, 2), (4, 3, 4)]  # without others, nothing of them is asked
 
 
 def test_queries_do_not_grow_with_the_tables(halcyon, django_assert_num_queries):
     by = actor("halcyon-cto")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = finding.find(halcyon, "add", by=by)
     assert len(found.actions) == finding.MOST
 

@@ -98,7 +98,7 @@ def all_aside(database: BaseDatabaseWrapper) -> Iterator[None]:
 
 @contextmanager
 def triggers_aside(database: BaseDatabaseWrapper) -> Iterator[None]:
-    """Take every trigger out of the way, and put it back: in one transaction, so never halfway."""
+    """Take the triggers that refuse out of the way, and put them back: in one transaction."""
     aside = {"sqlite": dropped, "postgresql": disabled}[database.vendor]
     with (
         transaction.atomic(using=database.alias),
@@ -110,8 +110,10 @@ def triggers_aside(database: BaseDatabaseWrapper) -> Iterator[None]:
 
 @contextmanager
 def dropped(cursor: CursorWrapper) -> Iterator[None]:
-    """SQLite cannot switch a trigger off."""
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    """SQLite cannot switch a trigger off. Those by which words are indexed follow the flush."""
+    cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%append-only%'"
+    )
     triggers = cursor.fetchall()
     for name, _ in triggers:
         cursor.execute(f'DROP TRIGGER "{name}"')

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from gates.append_only import AppendOnlyModel, drop_statements
+from gates.word_sql import DROP_FUNCTIONS
 from plans.backups.emptiness import check_empty
 from plans.backups.engines.opening import database
 from plans.backups.refusals import Refused
@@ -194,3 +195,5 @@ def clear() -> None:
             for statement in drop_statements("postgresql", model._meta.db_table):
                 execute(statement)
     execute(f"DROP TABLE {', '.join(tables)} CASCADE")
+    for statement in DROP_FUNCTIONS:
+        execute(statement)

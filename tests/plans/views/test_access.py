@@ -54,6 +54,7 @@ ADDRESSES = {
     "block": PLAN + "blocks/{block}/",
     "lay-out-section": PLAN + "sections/{section}/add/",
     "lay-out-block": PLAN + "blocks/{block}/add/",
+    "search": "/search/",
     "found-company": "/companies/",
     "people": "/{company}/people/",
     "person": "/{company}/people/{person}/",
@@ -78,7 +79,7 @@ ROLES = ["admin", "cto", "cmo", "approver", "reader", *ON_ONE_PLAN]
 CREATORS = {"admin", "cto", "cmo"}
 """Who may create a plan that is missing, and so read a file into it."""
 
-OF_NO_COMPANY = {"portfolio", "gates:inbox", "found-company"}
+OF_NO_COMPANY = {"portfolio", "search", "gates:inbox", "found-company"}
 """Each shows what is one's own, and nothing of another company."""
 
 PEOPLE = {"people", "person", "remove-person", "invite", "invitation"}
@@ -96,6 +97,7 @@ IMPORTS = {"import", "staged-import", "undo-import"}
 READS = {
     "gates:inbox",
     "portfolio",
+    "search",
     "plan",
     "news",
     "find",
