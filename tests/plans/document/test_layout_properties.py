@@ -241,6 +241,7 @@ def is_short(block, at: int) -> bool:
     return header < min(others)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "name", ["seed/cto-technical-plan.md", "plans/ceo.md", "plans/corporate.md"]
 )
