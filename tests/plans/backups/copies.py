@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from gates.word_index import is_of_an_index
 from plans.backups import engines, files
 from plans.backups.contents import migrations
 from plans.backups.engines.postgresql import scratch_prefix
@@ -77,7 +78,8 @@ def everything() -> dict[str, list[tuple]]:
     """Every row of every table of the live database."""
     with connection.cursor() as cursor:
         found = {}
-        for table in connection.introspection.table_names(cursor):
+        tables = connection.introspection.table_names(cursor)
+        for table in (name for name in tables if not is_of_an_index(name)):
             cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
             found[table] = cursor.fetchall()
     return found

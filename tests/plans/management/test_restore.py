@@ -13,6 +13,7 @@ from django.db.backends.signals import connection_created
 
 from gates.actors import Actor
 from gates.models import User
+from gates.word_index import Matches
 from plans import backups, editing, printing
 from plans.backups.contents import migrations
 from plans.backups.engines import current
@@ -76,7 +77,9 @@ def assert_is_restored(before, text):
     assert said("verify").endswith("All is as it was written.\n")
     assert_logs_refuse_change()
     row = Row.objects.filter(block__register="technology-stack")[1]
+    assert row in Row.objects.filter(Matches(Row.words, [(row.cells[0].lower(),)]))
     editing.set_cell(address(Plan.objects.get(position="CTO")), row.pk, 1, "Next", seen=None, by=BY)
+    assert row in Row.objects.filter(Matches(Row.words, [("next",)]))
     assert said("verify").endswith("All is as it was written.\n")
 
 

@@ -1,9 +1,11 @@
 """What is found, by whom, in which order, and how it is shown."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gates import access
 from gates.actors import Actor
 from gates.models import User
 from plans import editing, roles
@@ -182,6 +184,9 @@ def test_others_find_the_owners_of_the_plans_that_they_see(db):
     assert people("jonas", tom) == people("grace", tom) == people("priya", tom) == []
     one = User.objects.create_user("one", first_name="Ingrid", last_name="Second")
     put(one, company, "CMO editor")
+    board = Group.objects.create(name="Board")  # no role, as operators may make them
+    access.grant(board, ["change_plan"], plan("halcyon"))
+    one.groups.add(board)
     assert people("ingrid", Actor.of(one)) == []
     assert people("mateo", Actor.of(one)) == [
         ("Mateo Ferrer", "Halcyon Freight · owner of the CMO plan", "/halcyon/cmo/")
