@@ -10,6 +10,7 @@ from itertools import count
 
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from time_machine import escape_hatch
 
 from tests.plugins.flush import LASTING, Written, lasting
@@ -20,7 +21,7 @@ FAR = 1_000_000
 
 @dataclass
 class Stencils:
-    """What writing each company wrote, by table."""
+    """What writing each company wrote, by the columns of each table."""
 
     write: dict[str, Callable[[], object]]
     rows: dict[str, dict[str, bytes]] = field(default_factory=dict)
@@ -34,12 +35,12 @@ class Stencils:
         if escape_hatch.is_travelling():
             return False
         if self.state != (now := lasting()):
-            if any(map(taken, tables())):
+            if any(taken(columns_of(table)) for table in tables()):
                 return False
             self.rows, self.state = self.taken(), now
         with transaction.atomic(), connection.cursor() as cursor:
-            for table, rows in self.rows[slug].items():
-                put(cursor, table, rows)
+            for columns, rows in self.rows[slug].items():
+                put(cursor, columns, rows)
         cache.clear()  # of what other tests made of the same rows
         return True
 
@@ -50,8 +51,8 @@ class Stencils:
             with transaction.atomic():
                 begin_at(number * FAR)
                 write()
-                found = {table: taken(table) for table in tables()}
-                rows[slug] = {table: written for table, written in found.items() if written}
+                found = {name: taken(name) for name in map(columns_of, tables())}
+                rows[slug] = {name: written for name, written in found.items() if written}
                 transaction.set_rollback(True)
         return rows
 
@@ -76,24 +77,31 @@ def begin_at(number: int) -> None:
         )
 
 
-def taken(table: str) -> bytes:
+def columns_of(table: str) -> str:
+    """A table, its columns by name: a migration that went and came orders them anew."""
+    quoted = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {quoted(table)} LIMIT 0")
+        names = ", ".join(quoted(column[0]) for column in cursor.description)
+    return f"{quoted(table)} ({names})"
+
+
+def taken(columns: str) -> bytes:
     """The rows of a table, in the form in which the database takes them fastest."""
-    name = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {name} TO STDOUT") as rows:
+            with cursor.copy(f"COPY {columns} TO STDOUT") as rows:
                 return b"".join(map(bytes, rows))
-        cursor.execute(f"PRAGMA table_info({name})")
-        columns = " || ',' || ".join(f'quote("{column[1]}")' for column in cursor.fetchall())
-        cursor.execute(f"SELECT {columns} FROM {name}")
+        table, _, names = columns.removesuffix(")").partition(" (")
+        values = " || ',' || ".join(f"quote({name})" for name in names.split(", "))
+        cursor.execute(f"SELECT {values} FROM {table}")
         return ",\n".join(f"({values})" for (values,) in cursor.fetchall()).encode()
 
 
-def put(cursor, table: str, rows: bytes) -> None:
+def put(cursor: CursorWrapper, columns: str, rows: bytes) -> None:
     """Write the rows of a table again."""
-    name = connection.ops.quote_name(table)
     if connection.vendor == "postgresql":
-        with cursor.copy(f"COPY {name} FROM STDIN") as copy:
+        with cursor.copy(f"COPY {columns} FROM STDIN") as copy:
             copy.write(rows)
     else:
-        cursor.execute(f"INSERT INTO {name} VALUES {rows.decode()}")
+        cursor.execute(f"INSERT INTO {columns} VALUES {rows.decode()}")
