@@ -40,6 +40,8 @@ def test_answer_is_printed_in_words(plan):
             "  2.4 Technical Milestones, Beta: The target date has passed, "
             "and the milestone is not Complete. Due 20 November 2026."
         ),
+        "1 to attend to",
+        "  2.4 Technical Milestones, Beta: 3 days late",
     ]
 
 
@@ -56,6 +58,8 @@ def test_answer_is_printed_as_json(plan):
     assert answer.pop("at_risk")[0]["target_date"] == "2026-11-20"
     assert answer.pop("overdue")[0]["since"] == "2026-11-20"
     assert answer.pop("sprint")["days_left"] == 4
+    (need,) = answer.pop("attention")
+    assert (need["label"], need["words"], need["is_now"]) == ("Beta", "3 days late", True)
     assert answer == {
         "command": "cto.status",
         "at": "2026-11-23T12:00:00Z",
