@@ -84,6 +84,10 @@ def sections(library: Library) -> Iterator[Hit]:
         )
 
 
+MARKS = "*_` "
+"""Around a row's name, which is not read as Markdown: of a thousand rows that would cost."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundRow:
     """A row as the index gives it, with what is around."""
@@ -123,7 +127,7 @@ def of_row(library: Library, plan: PlanName, row: FoundRow) -> Hit:
     first = 1 if kind == BlockKind.CHECKLIST else 0
     is_decision = row.register.startswith(DECISIONS)
     column = catalogue.column_name(kind, row.columns, row.register, how.best)
-    name = texts[first] if how.best > first else ""
+    name = texts[first].strip(MARKS) if how.best > first else ""
     where = (plan.company, plan.title, row.heading, name, column)
     return Hit(
         Kind.DECISION if is_decision else Kind.ROW,

@@ -1,5 +1,6 @@
 """What is shown of a text that has the words of a question, with these marked."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from plans.document import cells
 from plans.enums import BlockKind
 from plans.search.scope import Question
 
+FRAMES = re.compile("[\u2500-\u25ff]+")
 LONGEST = 140
 BEFORE = 40
 """Characters of a text that are shown at most, and in front of the first word that is marked."""
@@ -23,10 +25,13 @@ class Piece:
 
 
 def readable(kind: BlockKind | None, text: str) -> str:
-    """Give a text without its Markdown, in one line."""
+    """Give a text without its Markdown, a drawing without its lines, in one line."""
     if kind:
         text = cells.unescape(kind, text)
-        text = text if kind == BlockKind.DIAGRAM else rendering.visible(rendering.inline(text))
+        if kind == BlockKind.DIAGRAM:
+            text = FRAMES.sub(" ", text)
+        else:
+            text = rendering.visible(rendering.inline(text))
     return " ".join(text.split())
 
 

@@ -262,3 +262,12 @@ def test_sections_lead_to_their_headings(db):
     made = PlanFactory(position=Position.CFO, text=TEXT)
     hit = search("money", by=Actor.of(reader(made))).hits[0]
     assert hit.url == f"{made.url}#s-{Section.objects.get(heading='Money').pk}"
+
+
+def test_drawings_are_shown_without_their_lines_and_rows_named_without_marks(db):
+    drawing = "# A\n\n```\n┌──────────┐\n│ Envoy hub │\n└──────────┘\n```\n"
+    table = "\n| Item | Note |\n|---|---|\n| **Stage** | Staging hub |\n"
+    made = PlanFactory(position=Position.CFO, text=drawing + table)
+    found = plain(search("hub", by=Actor.of(reader(made))).hits)
+    assert any(each.startswith("rows Envoy hub @ ") for each in found)
+    assert any(each.endswith(" · A · Stage · Note") for each in found)

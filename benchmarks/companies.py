@@ -1,7 +1,8 @@
-"""What a search costs among three thousand plans, to who may read all of them or ten.
+"""What 300 companies of ten plans cost: searching them, and the portfolio over all of them.
 
-The floor is one query by the index for the same words, without permissions, names and ranks.
-Run by itself, `python -m benchmarks.searching`, with the plans of its own test database.
+To who may read all plans, or ten. A search's floor is one query by the index for the same words,
+without permissions, names and ranks; the portfolio's goal is 300 ms. Run by itself, `python -m
+benchmarks.companies`, with the plans of its own test database.
 """
 
 import os
@@ -13,21 +14,24 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.contrib.auth.models import Group  # noqa: E402 (Django has to be set up first)
+from django.conf import settings  # noqa: E402 (Django has to be set up first)
+from django.contrib.auth.models import Group  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.test.utils import (  # noqa: E402
     CaptureQueriesContext,
     setup_databases,
     teardown_databases,
 )
 
-from gates import access, words  # noqa: E402
+from gates import access, decisions, words  # noqa: E402
 from gates.actors import Actor  # noqa: E402
 from gates.models import User  # noqa: E402
 from gates.word_index import Matches  # noqa: E402
 from plans import editing, finding, founding, roles  # noqa: E402
 from plans.address import Address, visible_plan  # noqa: E402
 from plans.models import Company, Plan, Row  # noqa: E402
+from plans.models.guard import open_door  # noqa: E402
 from plans.search import search  # noqa: E402
 
 COMPANIES = 300
@@ -52,7 +56,8 @@ COPIED = {
 
 
 def main() -> None:
-    """Copy a company's plans, search them, and print what it cost."""
+    """Copy a company's plans, search and list them, and print what it cost."""
+    settings.ALLOWED_HOSTS.append("testserver")
     prepare()
     print(f"{connection.vendor}: {Plan.objects.count():,} plans, {Row.objects.count():,} rows")
     print("| who | what | ms | of the floor | queries | found |\n|---|---|---|---|---|---|")
@@ -65,6 +70,9 @@ def main() -> None:
     for asked in ("r", "runway", "cost"):
         cost = median(lambda asked=asked: finding.find(plan, asked, by=holding))
         print(f"| everything | the palette: {asked} | {cost:.0f} | | | |")
+    print("\n| who | what | ms | queries | kB |\n|---|---|---|---|---|")
+    for who in ("everything", "ten plans"):
+        print(f"| {who} | the portfolio | {' | '.join(portfolio(who))} |")
 
 
 def cells(asked: str, actor: Actor) -> Iterator[str]:
@@ -76,6 +84,16 @@ def cells(asked: str, actor: Actor) -> Iterator[str]:
     cost = median(lambda: search(asked, by=actor))
     yield from (f"{cost:.0f}", f"{cost / floor:.1f} × {floor:.1f} ms")
     yield from (str(len(seen)), f"{len(found.hits):,}{' and more' if found.cut else ''}")
+
+
+def portfolio(who: str) -> Iterator[str]:
+    """Measure the first page of somebody's portfolio."""
+    browser = Client()
+    browser.force_login(User.objects.get(username=who))
+    with CaptureQueriesContext(connection) as seen:
+        page = browser.get("/")
+    yield f"{median(lambda: browser.get('/')):.0f}"
+    yield from (str(len(seen)), f"{len(page.content) / 1000:.0f}")
 
 
 def median(call: Callable[[], object]) -> float:
@@ -103,15 +121,33 @@ def prepare() -> None:
     address = Address("company-150", "CFO")
     editing.set_cell(address, rare.pk, 0, "Zyzzyva, the weevil", seen=None, by=BY)
     everything, some = (User.objects.create_user(name) for name in ("everything", "ten plans"))
+    boss = User.objects.create_user("boss")
     for company in Company.objects.all():
+        decide(company, boss)
         reader = Group.objects.get_or_create(name=f"{company.slug}: {roles.READER}")[0]
         for plan in company.plans.all():
             access.grant(reader, ["view_plan"], plan)
+        access.grant(reader, ["view_company"], company)
         everything.groups.add(reader)
         if company.slug == "company-7":
             some.groups.add(reader)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def decide(company: Company, boss: User) -> None:
+    """Give a copied company's technical plan a gate, and every gate a log of nine records."""
+    plan = company.plans.get(position="CTO")
+    if plan.gate is None:
+        plan.gate = decisions.create_gate(f"{company} CTO", plan.url, by=BY)
+        with open_door():
+            plan.save()
+    ceo = Group.objects.get_or_create(name=f"{company.slug}: CEO")[0]
+    access.grant(ceo, ["halt", "view"], plan.gate)
+    boss.groups.add(ceo)
+    for _ in range(4):
+        decisions.halt(plan.gate, "Stop.", by=Actor.of(boss))
+        decisions.resume(plan.gate, "Go on.", by=Actor.of(boss))
 
 
 def copy(table: str, moved: dict[str, int | None]) -> None:
