@@ -102,7 +102,7 @@ def test_companies_are_switched_without_a_script(live_server, new_page, sign_in,
     phone = new_page(viewport={"width": 320, "height": 640}, java_script_enabled=False)
     sign_in("halcyon-reader", phone)
     phone.goto("/halcyon/")
-    phone.get_by_text("Your companies").click()
+    phone.get_by_text("Your companies", exact=True).click()
     phone.get_by_role("link", name="Meridian Labs").click()
     expect(phone.get_by_role("heading", name="Meridian Labs")).to_be_visible()
 
@@ -111,6 +111,6 @@ def test_menu_of_companies_has_no_barrier(live_server, page, sign_in, halcyon, m
     roles.put(User.objects.get(username="halcyon-reader"), meridian.company, roles.READER)
     sign_in("halcyon-reader")
     page.goto("/halcyon/")
-    page.get_by_text("Your companies").click()
+    page.get_by_text("Your companies", exact=True).click()
     clean(page, UNLIKE)
     fits(page)

@@ -118,6 +118,12 @@ def test_gate_waits_for_nobody_whom_its_policy_leaves_out(gated, people):
     assert waits(gated, people) == {}
 
 
+def test_operators_see_everything_and_nothing_waits_for_them(gated, people):
+    decide(gated.gate, people)
+    (overview,) = standings.overviews([gated.company], BY)
+    assert [(each.position, each.tasks) for each in overview.plans] == [("CTO", []), ("CMO", [])]
+
+
 def test_nothing_waits_for_agents_nor_for_who_has_left(gated):
     agent = member(gated, "CMO")
     agent.is_agent = True
