@@ -58,6 +58,7 @@ COPIED = {
 def main() -> None:
     """Copy a company's plans, search and list them, and print what it cost."""
     settings.ALLOWED_HOSTS.append("testserver")
+    connection.settings_dict["CONN_MAX_AGE"] = None  # as in production; the tests have it otherwise
     prepare()
     print(f"{connection.vendor}: {Plan.objects.count():,} plans, {Row.objects.count():,} rows")
     print("| who | what | ms | of the floor | queries | found |\n|---|---|---|---|---|---|")

@@ -236,31 +236,28 @@ def current_of(gates: Iterable[Gate], at: datetime | None = None) -> dict[int, S
 
 def fold(log: Iterable[Decision], at: datetime | None = None) -> State:
     """The state after the records of `log`, in their order."""
-    records = tuple(log)
-    state = State(at=at or timezone.now())
+    records, kept = tuple(log), dict[str, Any]()
     for record in records:
-        state = _after(state, record)
-    return replace(state, log=records)
+        kept |= _changes(kept, record)
+    return State(log=records, at=at or timezone.now(), **kept)
 
 
 def _states(log: Iterable[Decision]) -> Iterator[State]:
     """The state after each record, as of that record's time."""
-    state = State()
+    kept: dict[str, Any] = {}
     for record in log:
-        state = replace(_after(state, record), at=record.at)
-        yield state
+        kept |= _changes(kept, record)
+        yield State(at=record.at, **kept)
 
 
-def _after(state: State, record: Decision) -> State:
+def _changes(kept: Mapping[str, Any], record: Decision) -> dict[str, Any]:
+    """Which of a state's records a record replaces and clears, where those kept stood before."""
     event = Event(record.event)
     changes: dict[str, Any] = {name: UNSET.get(name) for name in CLEARS.get(event, ())}
     if event in REPLACES:
         changes[REPLACES[event]] = record
     if event == Event.APPROVED:
-        votes = (*state.votes, record)
-        changes |= {"votes": votes, "granted": record if _enough(votes, state) else None}
-    return replace(state, **changes)
-
-
-def _enough(votes: tuple[Decision, ...], state: State) -> bool:
-    return len(votes) >= state.policy.quorum
+        votes = (*kept.get("votes", ()), record)
+        enough = len(votes) >= State(configured=kept.get("configured")).policy.quorum
+        changes |= {"votes": votes, "granted": record if enough else None}
+    return changes

@@ -30,7 +30,7 @@ class PlanCard:
     banner: Banner | None
     count: Count
     owners: list[str]
-    reviews: list[Review]
+    reviews: Sequence[Review]
     tasks: list[Task]
     updated_at: datetime
 

@@ -104,16 +104,19 @@ def _scope(words: list[str]) -> str:
     return " ".join(word for word in words if word.casefold() not in _FILLING)
 
 
-def reviews(text: str, since: date, today: date) -> list[Review]:
+@lru_cache(maxsize=10_000)
+def reviews(text: str, since: date, today: date) -> tuple[Review, ...]:
     """Give the next reviews by a cycle, the first due first, where the last was on `since`."""
     found = []
     for cycle in cycles(text):
         with suppress(OverflowError):
             found.append(Review(cycle.period.after(since), today, cycle.scope))
-    return sorted(found, key=lambda review: review.due)
+    return tuple(sorted(found, key=lambda review: review.due))
 
 
-def of_plan(cycle: str, versioned_on: Iterable[str], came: datetime, today: date) -> list[Review]:
+def of_plan(
+    cycle: str, versioned_on: Iterable[str], came: datetime, today: date
+) -> tuple[Review, ...]:
     """Give a plan's next reviews, by what it says of itself; no query.
 
     A version that is dated ahead does not count yet; without one the plan's own creation does.
@@ -123,7 +126,7 @@ def of_plan(cycle: str, versioned_on: Iterable[str], came: datetime, today: date
     return reviews(cycle, since, today)
 
 
-def next_of(plan: Plan, today: date) -> list[Review]:
+def next_of(plan: Plan, today: date) -> tuple[Review, ...]:
     """Give the next reviews of a plan in hand."""
     return of_plan(plan.review_cycle, plan.versioned_on, plan.created_at, today)
 

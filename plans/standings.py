@@ -1,6 +1,6 @@
 """Where plans stand for one person, and what waits for them: what the portfolio is sorted by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -74,7 +74,7 @@ class Standing:
     position: Position
     gate: int | None
     state: State | None
-    reviews: list[Review]
+    reviews: Sequence[Review]
     holdings: Holdings
 
     @cached_property

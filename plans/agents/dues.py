@@ -4,7 +4,7 @@ Nothing else prints a date: not features, phases, the scaling roadmap, debts or 
 secrets print how often they are rotated, and not when they last were.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,7 +32,7 @@ class Moment:
     """What rules know beside a record: the day, the plan's next reviews, and its sprint."""
 
     today: date
-    reviews: list[Review]
+    reviews: Sequence[Review]
     sprint: Typed | None
 
 
