@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
@@ -114,21 +114,19 @@ def reviews(text: str, since: date, today: date) -> tuple[Review, ...]:
     return tuple(sorted(found, key=lambda review: review.due))
 
 
-def of_plan(
-    cycle: str, versioned_on: Iterable[str], came: datetime, today: date
-) -> tuple[Review, ...]:
+def of_plan(cycle: str, versioned_on: Iterable[str], came: date, today: date) -> tuple[Review, ...]:
     """Give a plan's next reviews, by what it says of itself; no query.
 
     A version that is dated ahead does not count yet; without one the plan's own creation does.
     """
     versions = (day for day in map(date.fromisoformat, versioned_on) if day <= today)
-    since = next(versions, None) or timezone.localdate(came)
-    return reviews(cycle, since, today)
+    return reviews(cycle, next(versions, came), today)
 
 
 def next_of(plan: Plan, today: date) -> tuple[Review, ...]:
     """Give the next reviews of a plan in hand."""
-    return of_plan(plan.review_cycle, plan.versioned_on, plan.created_at, today)
+    came = timezone.localdate(plan.created_at)
+    return of_plan(plan.review_cycle, plan.versioned_on, came, today)
 
 
 def note(plan: Plan) -> None:

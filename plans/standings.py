@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -27,7 +28,7 @@ POSITIONS = list(Position)
 
 NEEDED = (
     *("pk", "company_id", "position", "gate_id"),
-    *("created_at", "review_cycle", "versioned_on"),
+    *("came", "review_cycle", "versioned_on"),
 )
 """Of each plan; it may be thousands."""
 
@@ -160,7 +161,8 @@ def standings(companies: Iterable[Company], actor: Actor) -> Iterator[Standing]:
     """Say where each plan stands, company by company."""
     by_key = {company.pk: company for company in companies}
     plans = visible_plans(by_key, actor)
-    found = list(plans.order_by("company_id").values_list(*NEEDED, named=True))
+    plans = plans.annotate(came=TruncDate("created_at")).order_by("company_id")
+    found = list(plans.values_list(*NEEDED, named=True))
     logs = states.current_of(Gate(pk=plan.gate_id) for plan in found if plan.gate_id)
     holdings, today = Holdings.of(actor), timezone.localdate()
     for plan in found:
@@ -170,7 +172,7 @@ def standings(companies: Iterable[Company], actor: Actor) -> Iterator[Standing]:
             Position(plan.position),
             plan.gate_id,
             logs.get(plan.gate_id),
-            reviews.of_plan(plan.review_cycle, plan.versioned_on, plan.created_at, today),
+            reviews.of_plan(plan.review_cycle, plan.versioned_on, plan.came, today),
             holdings,
         )
 

@@ -18,7 +18,7 @@ from plans.models import Company
 from plans.views.imports import visible_company
 from plans.views.refusals import shown
 
-PAGE = 12
+PAGE = 10
 """Companies on a page of the portfolio."""
 
 

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from gates.actors import Actor
-from plans import editing, reviews
+from plans import editing, reviews, standings
 from plans.columns.times import Period
 from plans.enums import Position
 from plans.models import Plan, Row
+from plans.models.guard import open_door
 from plans.reviews import Cycle, Review
 from tests.plans.factories import PlanFactory, address, cmo
 
@@ -98,7 +99,7 @@ def test_the_first_that_is_due_comes_first_and_says_of_what():
     ]
 
 
-TODAY, CAME = date(2026, 11, 27), datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
+TODAY, CAME = date(2026, 11, 27), date(2026, 9, 1)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +113,7 @@ TODAY, CAME = date(2026, 11, 27), datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
         ("", [], []),
     ],
 )
-def test_last_version_that_is_not_ahead_counts(settings, cycle, versions, days):
-    settings.TIME_ZONE = "Europe/Berlin"  # where the plan came on 1 September
+def test_last_version_that_is_not_ahead_counts(cycle, versions, days):
     assert [str(each.due) for each in reviews.of_plan(cycle, versions, CAME, TODAY)] == days
 
 
@@ -173,3 +173,13 @@ def test_ten_versions_are_kept(db):
     rows = "".join(f"| 2026-10-{day} | 1.{day} | CMO | More |\n" for day in range(10, 30))
     plan = PlanFactory(position=Position.CMO, text=TEXT + rows)
     assert kept(plan)[1] == [f"2026-10-{day}" for day in range(29, 19, -1)]
+
+
+def test_plan_came_on_the_day_that_it_was_where_it_came(plan, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    plan.versioned_on, plan.created_at = [], datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
+    assert str(reviews.next_of(plan, TODAY)[0].due) == "2026-10-01"
+    with open_door():
+        Plan.objects.filter(pk=plan.pk).update(versioned_on=[], created_at=plan.created_at)
+    (overview,) = standings.overviews([plan.company], Actor.of(cmo(plan)))
+    assert str(overview.plans[0].reviews[0].due) == "2026-10-01"
