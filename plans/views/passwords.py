@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 
 
 class Forgotten(views.PasswordResetView):
-    """The form that sends a link to an account's e-mail address, whether there is one or not."""
+    """The form that sends a link to an e-mail address, if an account has it; it never says so."""
 
     email_template_name = "registration/password_reset_email.txt"
     extra_email_context = {"site": settings.BASE_URL.rstrip("/")}

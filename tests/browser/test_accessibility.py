@@ -65,6 +65,21 @@ def test_pages_before_the_sign_in(halcyon, page, complaints):
     clean(page)
 
 
+def test_pages_of_passwords(halcyon, page, cto):
+    for address in ("/password/", "/password/sent/", "/password/set/", "/password/change/"):
+        page.goto(address)
+        clean(page, UNLIKE)
+        fits(page)
+
+
+def test_pages_that_say_where_plans_stand(halcyon, cto):
+    company = halcyon.company.url
+    for address in (company, f"{company}attention/", f"{halcyon.url}figures/"):
+        cto.goto(address)
+        clean(cto, UNLIKE)
+        fits(cto)
+
+
 def test_pages_around_the_plan(halcyon, cto, complaints):
     complaints.expect("status of 404")
     write(cto, cell(cto, named("technology-stack", "Backend"), 1), "Go")
