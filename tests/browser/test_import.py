@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import fits, named
-from tests.browser.test_accessibility import clean
+from tests.browser.test_accessibility import UNLIKE, clean
 from tests.plans.companies import text
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,7 +63,7 @@ def test_gated_plan_shows_why_it_cannot_be_applied(gated):
     expect(gated.get_by_text("It cannot be applied now")).to_be_visible()
     expect(gated.get_by_text("the CMO has to record PROCEED")).to_be_visible()
     expect(gated.get_by_role("button", name="Apply")).to_have_count(0)
-    clean(gated)
+    clean(gated, UNLIKE)
 
 
 def test_pages_of_an_import_are_clean(cto, complaints):

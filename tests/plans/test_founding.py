@@ -96,6 +96,7 @@ def test_ten_plans_are_written_by_few_queries(django_assert_max_num_queries):
     assert Row.objects.count() > 1_500
 
 
+@pytest.mark.heavy
 def test_every_link_on_the_pages_of_a_new_company_leads_somewhere():
     company = founding.found("Acme", "acme", by=BY)
     browser = Client()
@@ -135,6 +136,7 @@ def test_pages_of_a_new_company_lead_to_each_other():
         assert {urljoin(address, href) for href in hrefs} >= addresses - {address}
 
 
+@pytest.mark.heavy
 def test_every_link_in_the_tree_of_a_new_company_leads_somewhere():
     files = {
         path: data.decode()
@@ -161,6 +163,7 @@ def leads(files: dict[str, str], path: str, link: str) -> bool:
     return not anchor or anchor in contents.anchors(headings)
 
 
+@pytest.mark.heavy
 def test_new_companys_tree_can_be_read_again_and_changes_nothing():
     company = founding.found("Acme", "acme", by=BY)
     for path, data in trees.files(company, BY).items():

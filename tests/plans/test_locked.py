@@ -185,6 +185,7 @@ def test_change_before_the_gate_closed_is_not_taken_back_behind_it(db):
     assert plan("halcyon").head_hash == head
 
 
+@pytest.mark.heavy
 @BOTH
 @pytest.mark.parametrize("username", ["cto", "cmo", "approver", "reader"])
 @pytest.mark.parametrize("name", WRITES)
@@ -262,6 +263,7 @@ def test_every_command_is_tried():
     assert ours - NO_DATABASE - COPIES == OPERATORS.keys()
 
 
+@pytest.mark.heavy
 @BOTH
 @pytest.mark.parametrize("name", OPERATORS)
 def test_every_command_leaves_the_plan_alone(gated, name, tmp_path):
