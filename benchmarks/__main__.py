@@ -7,28 +7,22 @@ cost (see `benchmarks.documents`). Runs on the database server of
 DATABASE_URL (SQLite without it), in a test database of its own.
 """
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-import django
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-django.setup()
-
-from django.conf import settings  # noqa: E402 (Django has to be set up first)
-from django.core.cache import cache  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.template import engines  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_databases, teardown_databases  # noqa: E402
-
-from benchmarks import documents  # noqa: E402
-from plans.models import Plan, Row  # noqa: E402
-from tests.plans.companies import client, load, plan, row  # noqa: E402
+from benchmarks import documents
+from plans.models import Plan, Row
+from tests.plans.companies import client, load, plan, row
 
 ROUNDS = 60
 URL = "/halcyon/cto/"

@@ -5,34 +5,28 @@ without permissions, names and ranks; the portfolio's goal is 300 ms. Run by its
 benchmarks.companies`, with the plans of its own test database.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-django.setup()
-
-from django.conf import settings  # noqa: E402 (Django has to be set up first)
-from django.contrib.auth.models import Group  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import (  # noqa: E402
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import (
     CaptureQueriesContext,
     setup_databases,
     teardown_databases,
 )
 
-from gates import access, decisions, words  # noqa: E402
-from gates.actors import Actor  # noqa: E402
-from gates.models import User  # noqa: E402
-from gates.word_index import Matches  # noqa: E402
-from plans import editing, finding, founding, roles  # noqa: E402
-from plans.address import Address, visible_plan  # noqa: E402
-from plans.models import Company, Plan, Row  # noqa: E402
-from plans.models.guard import open_door  # noqa: E402
-from plans.search import search  # noqa: E402
+from gates import access, decisions, words
+from gates.actors import Actor
+from gates.models import User
+from gates.word_index import Matches
+from plans import editing, finding, founding, roles
+from plans.address import Address, visible_plan
+from plans.models import Company, Plan, Row
+from plans.models.guard import open_door
+from plans.search import search
 
 COMPANIES = 300
 APART = 100_000
