@@ -12,6 +12,7 @@ from plans import reviews
 from plans.agents.records import Typed, records, text
 from plans.catalogue import CATALOGUE
 from plans.enums import Completion, MilestoneStatus
+from plans.figures.days import next_run
 from plans.models import Plan, Record, debt, header, implementation, security
 from plans.reviews import Review
 
@@ -76,22 +77,12 @@ def debt_budget(record: Typed, moment: Moment) -> date | None:
 
 def security_test(record: Typed, moment: Moment) -> date | None:
     """Give the last run and its period later; an hourly test is due on the next day."""
-    if record.last_run is None or record.frequency is None:
-        return None
-    return next_after(record.last_run, record.frequency)
+    return next_run(record.last_run, record.frequency)
 
 
 def review(record: Typed, moment: Moment) -> date | None:
     """Give the first of the plan's next reviews."""
     return moment.reviews[0].due if moment.reviews else None
-
-
-def next_after(last: date, period: int) -> date | None:
-    """Give the day that lies a period of days later, at least one; None beyond all calendars."""
-    try:
-        return last + timedelta(days=max(period, 1))
-    except OverflowError:
-        return None
 
 
 RULES = (

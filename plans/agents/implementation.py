@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from plans.agents.records import Typed, counted, day, text, under
+from plans.agents.records import Typed, day, text, under
 from plans.enums import MilestoneStatus
+from plans.figures.lines import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,3 @@ def folded(name: str) -> str:
 def day(value: date) -> str:
     """Print a day as sentences do."""
     return dateformat.format(value, "j F Y")
-
-
-def counted(number: int, noun: str) -> str:
-    """Print a number of things."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -10,8 +10,9 @@ from gates.actors import Actor
 from plans import page, printing
 from plans.agents.dues import Due, dated, overdue
 from plans.agents.implementation import MilestoneFacts, SprintFacts, open_milestones, sprint_on
-from plans.agents.records import counted, day
+from plans.agents.records import day
 from plans.attention import Need, needs
+from plans.figures.lines import counted
 from plans.models import Plan, Section, implementation
 from plans.page import Banner
 

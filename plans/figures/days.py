@@ -54,20 +54,26 @@ def tests(lines: Lines, today: date) -> Shapes:
 
 
 def test(line: Line, today: date) -> Spot | None:
-    """Give a test at its next run: the last and its period later, an hourly one on the next day.
-
-    None for one that runs at events, or of which nobody says when it ran.
-    """
-    last, frequency = line.values["last_run"], line.values["frequency"]
-    if last is None or frequency is None:
-        return None
-    try:
-        due = last + timedelta(days=max(frequency, 1))
-    except OverflowError:
+    """Give a test at its next run; None where nobody can say when that is."""
+    due = next_run(line.values["last_run"], line.values["frequency"])
+    if due is None:
         return None
     if due < today:
         return Spot(line.row, line.name, due, f"overdue since {day(due)}", BAD)
     return Spot(line.row, line.name, due, f"due {day(due)}", SOON if due - today <= NEAR else PLAIN)
+
+
+def next_run(last: date | None, period: int | None) -> date | None:
+    """Give the day a period of days after the last run, at least one.
+
+    None for what runs at events, or of which nobody says when it ran, and beyond all calendars.
+    """
+    if last is None or period is None:
+        return None
+    try:
+        return last + timedelta(days=max(period, 1))
+    except OverflowError:
+        return None
 
 
 def line_of(spots: Iterable[Spot], today: date) -> Timeline:

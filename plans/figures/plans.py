@@ -8,10 +8,13 @@ from plans import catalogue
 from plans.catalogue import Register
 from plans.document import cells
 from plans.enums import BlockKind
-from plans.figures.drawing import Figure
+from plans.figures.drawing import Figure, Shapes
 from plans.figures.lines import Line
 from plans.figures.registers import FIGURES
 from plans.models import Block, Plan, Row
+
+MOST = 500
+"""Rows of a table that is drawn: figures are asked for at every edit."""
 
 FORMS = {
     form.key: register.key
@@ -46,8 +49,11 @@ def figure(block: Block, rows: list[Row], references: frozenset[str], today: dat
     """Give the figure of one table."""
     title, shapes = FIGURES[FORMS[block.register]]
     register = catalogue.BY_KEY[block.register]
-    lines = [line(row, register, references) for row in rows]
-    return Figure(block.pk, block.section.heading, title, shapes(lines, today))
+    if len(rows) > MOST:
+        drawn = Shapes([f"Not drawn: of {len(rows):,} rows, nobody would see anything."])
+    else:
+        drawn = shapes([line(row, register, references) for row in rows], today)
+    return Figure(block.pk, block.section.heading, title, drawn)
 
 
 def line(row: Row, register: Register, references: frozenset[str]) -> Line:

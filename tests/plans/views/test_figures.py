@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plans import editing
+from plans.figures import plans as figures
 from tests.plans.companies import HALCYON, actor, block, client, load, row
 from tests.plans.factories import PlanFactory, reader
 
@@ -83,3 +84,11 @@ def test_nothing_of_it_is_exported(halcyon):
     before = halcyon.get("/halcyon/cto/export.md").content
     asked(halcyon)
     assert halcyon.get("/halcyon/cto/export.md").content == before
+
+
+def test_table_of_too_many_rows_is_not_drawn(halcyon, monkeypatch):
+    monkeypatch.setattr(figures, "MOST", 5)
+    html, _ = asked(halcyon)
+    assert "Not drawn: of 6 rows" in html
+    assert "5 of 6 are met." not in html
+    assert "1 of 4 are met." in html
