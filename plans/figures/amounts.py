@@ -1,19 +1,18 @@
 """Figures of amounts: how much of what there is, of what there may be, of what there should be."""
 
-from datetime import date
 from decimal import Decimal
 
 from gates.enums import Verdict
 from plans.enums import StoryStatus
 from plans.figures.drawing import BAD, GOOD, NOTHING, PLAIN, QUIET, SOON, Bar, Bars, Shapes, parts
-from plans.figures.lines import Line, Lines, counted
+from plans.figures.lines import Around, Line, Lines, counted
 from plans.figures.measures import Held, hold, percent, rounded
 
 FULL, ALL = 80, 100
 """Percent of a capacity from which on it is getting tight, and at which it is used up."""
 
 
-def capacity(lines: Lines, today: date) -> Shapes:
+def capacity(lines: Lines, around: Around) -> Shapes:
     """4.1: how much of each capacity is used, by its own two numbers."""
     bars, tight = [], []
     for line in lines:
@@ -35,7 +34,7 @@ def capacity(lines: Lines, today: date) -> Shapes:
     return Shapes(sentences, bars=Bars(bars))
 
 
-def targets(lines: Lines, today: date, bound: str = "target") -> Shapes:
+def targets(lines: Lines, around: Around, bound: str = "target") -> Shapes:
     """4.4, 5.3, 7.3: each value against its bound, and by how much it misses it."""
     bars, missed = [], []
     for line in lines:
@@ -53,9 +52,9 @@ def targets(lines: Lines, today: date, bound: str = "target") -> Shapes:
     return Shapes(sentences, bars=Bars(bars))
 
 
-def budgets(lines: Lines, today: date) -> Shapes:
+def budgets(lines: Lines, around: Around) -> Shapes:
     """4.4, whose bounds are called budgets."""
-    return targets(lines, today, "budget")
+    return targets(lines, around, "budget")
 
 
 def against(line: Line, held: Held) -> Bar:
@@ -69,7 +68,7 @@ def against(line: Line, held: Held) -> Bar:
     return Bar(line.row, line.name, float(share), words, GOOD if is_met else BAD, note)
 
 
-def stories(lines: Lines, today: date) -> Shapes:
+def stories(lines: Lines, around: Around) -> Shapes:
     """2.1: the sprint's points, by the status of its stories."""
     points = dict.fromkeys(StoryStatus, 0)
     for line in lines:
@@ -98,7 +97,7 @@ TONES = {
 }
 
 
-def statuses(lines: Lines, today: date) -> Shapes:
+def statuses(lines: Lines, around: Around) -> Shapes:
     """2.2, 2.3, 6.1 and rules from outside: how many rows have which status, the best first."""
     found: dict[str, int] = {}
     for line in lines:

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 from plans.enums import MilestoneStatus
 from plans.figures.drawing import BAD, GOOD, NOTHING, PLAIN, SOON, Shapes, Spot, Timeline
-from plans.figures.lines import Line, Lines, counted, day
+from plans.figures.lines import Around, Line, Lines, counted, day
 
 NEAR = timedelta(days=14)
 
 
-def milestones(lines: Lines, today: date) -> Shapes:
+def milestones(lines: Lines, around: Around) -> Shapes:
     """2.4: when each milestone is due, and which are late or at risk."""
-    spots = [milestone(line, today) for line in lines if line.values["target_date"]]
+    spots = [milestone(line, around.today) for line in lines if line.values["target_date"]]
     if not spots:
         return NOTHING
     late = [spot.label for spot in spots if spot.tone == BAD]
@@ -21,7 +21,7 @@ def milestones(lines: Lines, today: date) -> Shapes:
     if ahead:
         following = min(ahead, key=lambda spot: spot.day)
         sentences.append(f"Next: {following.label}, {following.words}.")
-    return Shapes(sentences or ["All are complete."], timeline=line_of(spots, today))
+    return Shapes(sentences or ["All are complete."], timeline=line_of(spots, around.today))
 
 
 def milestone(line: Line, today: date) -> Spot:
@@ -40,9 +40,9 @@ def milestone(line: Line, today: date) -> Spot:
     return Spot(line.row, line.name, target, words, tone)
 
 
-def tests(lines: Lines, today: date) -> Shapes:
+def tests(lines: Lines, around: Around) -> Shapes:
     """6.2: when each security test is to run again, and which are overdue."""
-    spots = [spot for line in lines if (spot := test(line, today))]
+    spots = [spot for line in lines if (spot := test(line, around.today))]
     if not spots:
         return NOTHING
     overdue = [spot.label for spot in spots if spot.tone == BAD]
@@ -50,7 +50,7 @@ def tests(lines: Lines, today: date) -> Shapes:
     sentence = f"Next: {first.label}, {first.words}."
     if overdue:
         sentence = f"Overdue: {', '.join(overdue)}."
-    return Shapes([sentence], timeline=line_of(spots, today))
+    return Shapes([sentence], timeline=line_of(spots, around.today))
 
 
 def test(line: Line, today: date) -> Spot | None:

@@ -1,7 +1,7 @@
 """A table's rows as figures read them, and how these print what they found."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -32,6 +32,22 @@ class Line:
 
 
 type Lines = Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a figure may ask besides its own table's rows: the day, and the plan's other tables.
+
+    `tables` has the rows of those that are figured or read by a figure, by the key of the
+    register's first form, in printed order; several tables of one register are joined.
+    """
+
+    today: date
+    tables: Mapping[str, Lines] = field(default_factory=dict)
+
+    def table(self, key: str) -> Lines:
+        """Give the rows of a register, none where the plan does not have it."""
+        return self.tables.get(key, ())
 
 
 def counted(number: int, noun: str) -> str:

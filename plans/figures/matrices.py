@@ -1,17 +1,16 @@
 """Figures of two scales: where each row stands on both."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from plans.enums import Grade, Level, Priority
 from plans.figures.drawing import NOTHING, Entry, Matrix, Shapes
-from plans.figures.lines import Line, Lines, counted, plain
+from plans.figures.lines import Around, Line, Lines, counted, plain
 
 EFFORTS = ((Decimal(3), "Up to 3 days"), (Decimal(8), "Up to 8 days"), (None, "More"))
 
 
-def debt(lines: Lines, today: date) -> Shapes:
+def debt(lines: Lines, around: Around) -> Shapes:
     """5.1: what the register costs, and which items have most impact for least effort."""
     there = [line for line in lines if line.values["effort"] is not None and line.values["impact"]]
     if not there:
@@ -45,7 +44,7 @@ def costing(line: Line) -> Entry:
     return Entry(line.row, line.name, f"{line.values['priority'] or '–'}, {days([line])}")
 
 
-def risks(lines: Lines, today: date) -> Shapes:
+def risks(lines: Lines, around: Around) -> Shapes:
     """Risks by how likely and how bad they are."""
     there = [line for line in lines if line.values["likelihood"] and line.values["impact"]]
     if not there:

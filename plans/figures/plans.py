@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from plans import catalogue
 from plans.catalogue import Register
 from plans.document import cells
-from plans.enums import BlockKind
 from plans.figures.drawing import Figure, Shapes
-from plans.figures.lines import Line
-from plans.figures.registers import FIGURES
+from plans.figures.lines import Around, Line
+from plans.figures.registers import FIGURES, READ
 from plans.models import Block, Plan, Row
 
 MOST = 500
@@ -19,10 +19,20 @@ MOST = 500
 FORMS = {
     form.key: register.key
     for register in catalogue.CATALOGUE
-    if register.key in FIGURES
+    if register.key in FIGURES or register.key in READ
     for form in register.forms
 }
-"""The first form of every form that has a figure."""
+"""The first form of every form that has a figure, or is read by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as figures read it: of a long one, the first rows only."""
+
+    block: Block
+    key: str
+    size: int
+    lines: list[Line]
 
 
 def of_plan(plan: Plan, today: date) -> list[Figure]:
@@ -32,32 +42,50 @@ def of_plan(plan: Plan, today: date) -> list[Figure]:
 
 def of_plans(plans: Iterable[Plan], today: date) -> dict[int, list[Figure]]:
     """Give them of several plans, by primary key; a query for all."""
+    plans = list(plans)
+    tables = tables_of(plans)
+    return {plan.pk: figures(tables[plan.pk], today) for plan in plans}
+
+
+def tables_of(plans: Iterable[Plan]) -> dict[int, list[Table]]:
+    """Read the tables of several plans that figures are made of, by primary key; a query."""
     by_key = {plan.pk: plan for plan in plans}
     rows = Row.objects.filter(block__section__plan__in=by_key, block__register__in=FORMS)
     by_block: dict[Block, list[Row]] = defaultdict(list)
     order = ("block__section__position", "block__position", "position")
     for row in rows.select_related("block__section").order_by(*order):
         by_block[row.block].append(row)
-    found: dict[int, list[Figure]] = {key: [] for key in by_key}
-    for block, lines in by_block.items():
-        key = block.section.plan_id
-        found[key].append(figure(block, lines, frozenset(by_key[key].references), today))
+    found: dict[int, list[Table]] = {key: [] for key in by_key}
+    for block, members in by_block.items():
+        references = frozenset(by_key[block.section.plan_id].references)
+        register = catalogue.BY_KEY[block.register]
+        lines = [line(row, register, references) for row in members[:MOST]]
+        table = Table(block, FORMS[block.register], len(members), lines)
+        found[block.section.plan_id].append(table)
     return found
 
 
-def figure(block: Block, rows: list[Row], references: frozenset[str], today: date) -> Figure:
+def figures(tables: Iterable[Table], today: date) -> list[Figure]:
+    """Give the figures of a plan's tables."""
+    by_key: dict[str, list[Line]] = defaultdict(list)
+    for table in tables:
+        by_key[table.key] += table.lines
+    around = Around(today, by_key)
+    return [figure(table, around) for table in tables if table.key in FIGURES]
+
+
+def figure(table: Table, around: Around) -> Figure:
     """Give the figure of one table."""
-    title, shapes = FIGURES[FORMS[block.register]]
-    register = catalogue.BY_KEY[block.register]
-    if len(rows) > MOST:
-        drawn = Shapes([f"Not drawn: of {len(rows):,} rows, nobody would see anything."])
+    title, shapes = FIGURES[table.key]
+    if table.size > MOST:
+        drawn = Shapes([f"Not drawn: of {table.size:,} rows, nobody would see anything."])
     else:
-        drawn = shapes([line(row, register, references) for row in rows], today)
-    return Figure(block.pk, block.section.heading, title, drawn)
+        drawn = shapes(table.lines, around)
+    return Figure(table.block.pk, table.block.section.heading, title, drawn)
 
 
 def line(row: Row, register: Register, references: frozenset[str]) -> Line:
     """Read a row."""
     values, _ = register.read(row.cells, references)
-    shown = [cells.unescape(BlockKind.TABLE, text) for text in row.cells]
+    shown = [cells.unescape(register.kind, text) for text in row.cells]
     return Line(row.pk, dict(zip(register.headers, shown, strict=False)), values)

@@ -1,13 +1,12 @@
 """Which figure stands above which register: one line for each."""
 
 from collections.abc import Callable
-from datetime import date
 
 from plans.figures import amounts, days, matrices
 from plans.figures.drawing import Shapes
-from plans.figures.lines import Lines
+from plans.figures.lines import Around, Lines
 
-FIGURES: dict[str, tuple[str, Callable[[Lines, date], Shapes]]] = {
+FIGURES: dict[str, tuple[str, Callable[[Lines, Around], Shapes]]] = {
     "current-sprint": ("Points of the sprint", amounts.stories),
     "implementation-phases": ("Phases by status", amounts.statuses),
     "feature-breakdown": ("Features by status", amounts.statuses),
@@ -23,3 +22,6 @@ FIGURES: dict[str, tuple[str, Callable[[Lines, date], Shapes]]] = {
     "compliance-requirements": ("Rules by status", amounts.statuses),
 }
 """By the key of a register's first form."""
+
+READ: frozenset[str] = frozenset()
+"""Registers that have no figure of their own, but whose rows figures of others ask for."""

@@ -7,6 +7,7 @@ import pytest
 
 from plans.catalogue import BY_KEY, CATALOGUE
 from plans.figures.drawing import NOTHING, Bar, Bars, Spot, Timeline, parts
+from plans.figures.lines import Around
 from plans.figures.plans import FORMS
 from plans.figures.registers import FIGURES
 from tests.plans.factories import cells_of
@@ -14,16 +15,22 @@ from tests.plans.factories import cells_of
 TODAY = date(2026, 11, 27)
 
 
-def figure(key, *rows, today=TODAY):
-    """The shapes of a register's rows, each in one text with bars between its cells."""
+def lines(key, *rows):
+    """A register's rows as figures read them, each in one text with bars between its cells."""
     from plans.figures.plans import line  # noqa: PLC0415
     from plans.models import Row  # noqa: PLC0415
 
-    lines = [
+    return [
         line(Row(pk=number, cells=row.split(" | ")), BY_KEY[key], frozenset())
         for number, row in enumerate(rows, start=1)
     ]
-    return FIGURES[FORMS[key]][1](lines, today)
+
+
+def figure(key, *rows, today=TODAY, **tables):
+    """The shapes of a register's rows, beside other tables that are named with underscores."""
+    named = {name.replace("_", "-"): each for name, each in tables.items()}
+    around = Around(today, {name: lines(name, *each) for name, each in named.items()})
+    return FIGURES[FORMS[key]][1](lines(key, *rows), around)
 
 
 def bars(key, *rows):
