@@ -50,7 +50,7 @@ def needs(plans: Iterable[Plan], at: datetime) -> list[Need]:
     """
     plans = list(plans)
     today = timezone.localdate(at)
-    figures = of_plans(plans, today)
+    figures = of_plans(plans, at)
     logs = states.current_of([plan.gate for plan in plans if plan.gate], at)
     flagged = flags(plans)
     owners = roles.owners({plan.company_id: plan.company for plan in plans}.values())

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
 from gates.evidence import Measure
@@ -36,14 +37,19 @@ type Lines = Sequence[Line]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a figure may ask besides its own table's rows: the day, and the plan's other tables.
+    """What a figure may ask besides its own table's rows: the moment, the plan's other tables.
 
     `tables` has the rows of those that are figured or read by a figure, by the key of the
     register's first form, in printed order; several tables of one register are joined.
     """
 
-    today: date
+    at: datetime
     tables: Mapping[str, Lines] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day that it is, here."""
+        return timezone.localdate(self.at)
 
     def table(self, key: str) -> Lines:
         """Give the rows of a register, none where the plan does not have it."""

@@ -1,9 +1,9 @@
-"""The figures of a plan: its rows read once, and what each of its tables comes to on a day."""
+"""The figures of a plan: its rows read once, and what each of its tables comes to at a moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from plans import catalogue
 from plans.catalogue import Register
@@ -35,16 +35,16 @@ class Table:
     lines: list[Line]
 
 
-def of_plan(plan: Plan, today: date) -> list[Figure]:
+def of_plan(plan: Plan, at: datetime) -> list[Figure]:
     """Give the figures of all tables of a plan that have one, in printed order; a query."""
-    return of_plans([plan], today)[plan.pk]
+    return of_plans([plan], at)[plan.pk]
 
 
-def of_plans(plans: Iterable[Plan], today: date) -> dict[int, list[Figure]]:
+def of_plans(plans: Iterable[Plan], at: datetime) -> dict[int, list[Figure]]:
     """Give them of several plans, by primary key; a query for all."""
     plans = list(plans)
     tables = tables_of(plans)
-    return {plan.pk: figures(tables[plan.pk], today) for plan in plans}
+    return {plan.pk: figures(tables[plan.pk], at) for plan in plans}
 
 
 def tables_of(plans: Iterable[Plan]) -> dict[int, list[Table]]:
@@ -65,12 +65,12 @@ def tables_of(plans: Iterable[Plan]) -> dict[int, list[Table]]:
     return found
 
 
-def figures(tables: Iterable[Table], today: date) -> list[Figure]:
+def figures(tables: Sequence[Table], at: datetime) -> list[Figure]:
     """Give the figures of a plan's tables."""
     by_key: dict[str, list[Line]] = defaultdict(list)
     for table in tables:
         by_key[table.key] += table.lines
-    around = Around(today, by_key)
+    around = Around(at, by_key)
     return [figure(table, around) for table in tables if table.key in FIGURES]
 
 

@@ -16,8 +16,13 @@ from plans.views.plans import plan_or_404
 @vary_on_headers("HX-Request")
 def figures(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
     """What the plan's tables come to today; to the plan's own page, each for its place there."""
-    plan, today = plan_or_404(request, company, position), timezone.localdate()
+    plan, now = plan_or_404(request, company, position), timezone.now()
     at = "" if request.htmx else plan.url
-    context = {"plan": plan, "today": today, "figures": of_plan(plan, today), "at": at}
+    context = {
+        "plan": plan,
+        "today": timezone.localdate(now),
+        "figures": of_plan(plan, now),
+        "at": at,
+    }
     template = "plans/figures.html#placed" if request.htmx else "plans/figures.html"
     return render(request, template, context)

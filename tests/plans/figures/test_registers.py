@@ -1,6 +1,6 @@
 """What tables come to: worked examples, each with the day on which it is asked."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,8 @@ from plans.figures.plans import FORMS
 from plans.figures.registers import FIGURES
 from tests.plans.factories import cells_of
 
-TODAY = date(2026, 11, 27)
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+TODAY = NOON.date()
 
 
 def lines(key, *rows):
@@ -26,10 +27,10 @@ def lines(key, *rows):
     ]
 
 
-def figure(key, *rows, today=TODAY, **tables):
+def figure(key, *rows, at=NOON, **tables):
     """The shapes of a register's rows, beside other tables that are named with underscores."""
     named = {name.replace("_", "-"): each for name, each in tables.items()}
-    around = Around(today, {name: lines(name, *each) for name, each in named.items()})
+    around = Around(at, {name: lines(name, *each) for name, each in named.items()})
     return FIGURES[FORMS[key]][1](lines(key, *rows), around)
 
 
