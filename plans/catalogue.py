@@ -73,7 +73,15 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
     Register("2.1", "Sprint", implementation.Sprint, FIELD, label="Sprint"),
     Register("2.1", "Current Sprint", implementation.Story),
     Register("2.1", "Sprint Goals", implementation.SprintGoal, LIST, label="Sprint Goals"),
-    Register("2.2", "Implementation Phases", implementation.Phase),
+    Register(
+        "2.2",
+        "Implementation Phases",
+        implementation.Phase,
+        rows=(
+            "Phase | Description | Duration | Status",
+            "Phase | Description | Start | Duration | Status",
+        ),
+    ),
     Register("2.3", "Feature Breakdown", implementation.Feature),
     Register(
         "2.4",
@@ -109,7 +117,15 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
     Register(
         "4.4", "Performance Budgets", scaling.PerformanceBudget, operational=frozenset({"Current"})
     ),
-    Register("5.1", "Tech Debt Register", debt.DebtItem),
+    Register(
+        "5.1",
+        "Tech Debt Register",
+        debt.DebtItem,
+        rows=(
+            "Item | Category | Impact | Effort | Priority",
+            "Item | Category | Impact | Effort | Priority | Since",
+        ),
+    ),
     Register("5.2", "Allocation", debt.DebtAllocation, FIELD, label="Allocation"),
     Register("5.2", "Tech Debt Budget", debt.DebtBudget),
     Register(
@@ -128,7 +144,16 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
         security.VulnerabilitySla,
         operational=frozenset({"Current Open"}),
     ),
-    Register("6.4", "Secrets Management", security.Secret),
+    Register(
+        "6.4",
+        "Secrets Management",
+        security.Secret,
+        rows=(
+            "Secret Type | Storage | Rotation",
+            "Secret Type | Storage | Rotation | Last Rotated",
+        ),
+        operational=frozenset({"Last Rotated"}),
+    ),
     Register("7.1", "Development Standards", appendix.DevelopmentStandard),
     Register("7.2", "Agent Commands", appendix.AgentCommand),
     Register(
@@ -198,6 +223,16 @@ OTHER_PLANS: tuple[Register, ...] = (
             "Regulation | Jurisdiction | Applicability | Status | Owner",
             "Regulation | Requirement | Status",
             "Framework | Applicability | Status",
+        ),
+    ),
+    Register(
+        "",
+        "Open Vulnerabilities",
+        security.Vulnerability,
+        operational=frozenset({"Vulnerability", "Severity", "Found", "Owner", "Fixed"}),
+        rows=(
+            "Vulnerability | Severity | Found | Owner | Fixed",
+            "Vulnerability | Severity | Found | Fixed",
         ),
     ),
     Register("", "Incident Classification", recurring.IncidentClass, repeats=True),

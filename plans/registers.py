@@ -88,7 +88,7 @@ class Register:
     @cached_property
     def is_wholly_operational(self) -> bool:
         """Whether rows come, go and move while the gate is closed: it leaves every column open."""
-        return self.operational == {column.header for column in self.columns}
+        return self.operational >= {column.header for column in self.columns}
 
     def describes(self, place: "Place") -> bool:
         """Tell whether a block of the register's kind that stands in this place is the register."""

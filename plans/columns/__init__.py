@@ -14,7 +14,7 @@ from plans.columns.numbers import (
     Threshold,
     Whole,
 )
-from plans.columns.times import Cadence, Date, DateRange, Duration
+from plans.columns.times import Cadence, Date, DateRange, Duration, Moment
 
 __all__ = [
     "Cadence",
@@ -25,6 +25,7 @@ __all__ = [
     "Duration",
     "Estimate",
     "Magnitude",
+    "Moment",
     "Numbered",
     "Percent",
     "Quantity",

@@ -47,6 +47,32 @@ class Date(Column):
         return {"": read_date(text)}
 
 
+MOMENT_FORMATS = (" %H:%M", "T%H:%M", " %H:%M:%S", "T%H:%M:%S")
+
+
+class Moment(Column):
+    """A day, with or without the time of day, where the plan is kept: "2026-11-26 14:30"."""
+
+    def fields(self) -> Fields:
+        """Give the day, and the time, null where only the day is said."""
+        return {
+            "_day": models.DateField(self.header, null=True),
+            "_time": models.TimeField("Time", null=True),
+        }
+
+    def read(self, text: str) -> Values:
+        """Read a date, or a date in ISO's form and a time."""
+        for format_ in MOMENT_FORMATS:
+            with suppress(ValueError):
+                found = datetime.strptime(text.strip(), f"%Y-%m-%d{format_}").replace(tzinfo=UTC)
+                return {"_day": found.date(), "_time": found.time()}
+        try:
+            return {"_day": read_date(text), "_time": None}
+        except ValueError:
+            message = f"“{text}” is not a moment. Write it as 2026-11-26 or 2026-11-26 14:30."
+            raise ValueError(message) from None
+
+
 class DateRange(Column):
     """A first and a last day, printed as "2026-11-16 - 2026-11-27"."""
 
@@ -90,13 +116,18 @@ SPANS: dict[str, timedelta] = {
     "quarter": timedelta(days=91),
     "year": timedelta(days=365),
 }
+WORKING = "(?:business|working)"
 LONGEST_SPAN = timedelta(days=365_000)
 """SQLite would take 290 times as much, and nobody means it."""
 
 
 def read_span(text: str, example: str) -> timedelta:
-    """Read "24 hours", "7 days", "< 5 min". ValueError: no such span; the message shows example."""
-    match = re.fullmatch(rf"<?\s*({NUMBER})\s*([a-z]+)", text.strip(), re.IGNORECASE)
+    """Read "24 hours", "7 days", "< 5 min", "3 business days", these as days.
+
+    ValueError: no such span; the message shows example.
+    """
+    pattern = rf"<?\s*({NUMBER})\s*(?:{WORKING}\s+(?=days?$))?([a-z]+)"
+    match = re.fullmatch(pattern, text.strip(), re.IGNORECASE)
     unit = match[2].casefold() if match else ""
     span = SPANS.get(unit) or SPANS.get(unit.removesuffix("s"))
     if not match or span is None:

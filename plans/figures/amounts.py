@@ -7,6 +7,7 @@ from plans.enums import StoryStatus
 from plans.figures.drawing import BAD, GOOD, NOTHING, PLAIN, QUIET, SOON, Bar, Bars, Shapes, parts
 from plans.figures.lines import Around, Line, Lines, counted
 from plans.figures.measures import Held, hold, percent, rounded
+from plans.figures.scaling import fired
 
 FULL, ALL = 80, 100
 """Percent of a capacity from which on it is getting tight, and at which it is used up."""
@@ -31,6 +32,8 @@ def capacity(lines: Lines, around: Around) -> Shapes:
     most = max(bars, key=lambda bar: bar.share)
     sentences = [f"{most.label} is used most: {most.words}."]
     sentences += [f"{FULL} % or more: {', '.join(tight)}."] if tight else []
+    if due := fired(around):
+        sentences.append(f"Triggers of 4.2 that would fire now: {', '.join(due)}.")
     return Shapes(sentences, bars=Bars(bars))
 
 

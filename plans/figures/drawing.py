@@ -27,9 +27,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars on one scale, that reaches to the longest or to the mark, whichever is more."""
+    """Bars on one scale, that reaches to the longest or to the mark, whichever is more.
+
+    In a summary, what each row says is made of rows of another table, which are judged there.
+    """
 
     bars: list[Bar]
+    is_summary: bool = False
 
     @property
     def scale(self) -> float:
@@ -112,6 +116,58 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A row that takes from `start` to `end`, counted on the scale of its schedule."""
+
+    row: int
+    label: str
+    start: float
+    end: float
+    words: str
+    tone: str = PLAIN
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Spans on one scale, `unit` says which; `now` is where today lies on it, if anywhere.
+
+    `points` are moments of another table on the same scale, whose own figure judges them.
+    """
+
+    spans: list[Span]
+    now: float | None = None
+    points: list[Span] = field(default_factory=list)
+    unit: str = ""
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where the scale begins and ends."""
+        now = [] if self.now is None else [self.now]
+        lines = [*self.spans, *self.points]
+        starts, ends = [each.start for each in lines], [each.end for each in lines]
+        return min(now + starts), max(now + ends)
+
+    def at(self, place: float) -> float:
+        """Where a place of the scale is drawn."""
+        first, last = self.ends
+        return round(WIDTH * (place - first) / ((last - first) or 1), 2)
+
+    @property
+    def mark(self) -> float | None:
+        """Where today is drawn."""
+        return None if self.now is None else self.at(self.now)
+
+    @property
+    def drawn(self) -> list[tuple[Span, float, float]]:
+        """Each span and point with where it begins and how long it is, at least a line."""
+        return [
+            (each, self.at(each.start), max(self.at(each.end) - self.at(each.start), 1))
+            for each in (*self.spans, *self.points)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A row where two scales meet."""
 
@@ -137,13 +193,15 @@ class Shapes:
     bars: Bars | None = None
     parts: list[Part] = field(default_factory=list)
     timeline: Timeline | None = None
+    schedule: Schedule | None = None
     matrix: Matrix | None = None
 
     @property
-    def rows(self) -> list[Bar | Spot]:
+    def rows(self) -> list[Bar | Spot | Span]:
         """The rows that have a tone of their own."""
         return [
-            *(self.bars.bars if self.bars else ()),
+            *(self.schedule.spans if self.schedule else ()),
+            *(self.bars.bars if self.bars and not self.bars.is_summary else ()),
             *(self.timeline.spots if self.timeline else ()),
         ]
 

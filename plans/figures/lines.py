@@ -1,6 +1,7 @@
 """A table's rows as figures read them, and how these print what they found."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,6 +55,20 @@ class Around:
     def table(self, key: str) -> Lines:
         """Give the rows of a register, none where the plan does not have it."""
         return self.tables.get(key, ())
+
+
+def names(text: str, known: Collection[str]) -> list[str]:
+    """Give those of some casefolded names that stand in a text as words, the longest first.
+
+    What one has taken is not another's: “API gateway” is not “gateway”.
+    """
+    left, found = text.casefold(), []
+    for name in sorted((each for each in known if each in left), key=len, reverse=True):
+        pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
+        if re.search(pattern, left):
+            found.append(name)
+            left = re.sub(pattern, "\0", left)
+    return found
 
 
 def counted(number: int, noun: str) -> str:

@@ -11,7 +11,7 @@ EFFORTS = ((Decimal(3), "Up to 3 days"), (Decimal(8), "Up to 8 days"), (None, "M
 
 
 def debt(lines: Lines, around: Around) -> Shapes:
-    """5.1: what the register costs, and which items have most impact for least effort."""
+    """5.1: what the register costs, its oldest item, and what has most impact for least effort."""
     there = [line for line in lines if line.values["effort"] is not None and line.values["impact"]]
     if not there:
         return NOTHING
@@ -19,8 +19,16 @@ def debt(lines: Lines, around: Around) -> Shapes:
     first = [line for line in there if line.values["priority"] == Priority.P1]
     sentences = [f"{counted(len(there), 'item')}: {days(there)}."]
     sentences += [f"P1: {counted(len(first), 'item')}, {days(first)}."] if first else []
+    ages = {line.row: age for line in there if (age := age_of(line, around)) is not None}
+    if ages:
+        oldest = max((line for line in there if line.row in ages), key=lambda line: ages[line.row])
+        sentences.append(f"Oldest: {oldest.name}, {counted(ages[oldest.row], 'day')}.")
     placed = [
-        (str(Grade(line.values["impact"]).label), size(line.values["effort"]), costing(line))
+        (
+            str(Grade(line.values["impact"]).label),
+            size(line.values["effort"]),
+            costing(line, ages.get(line.row)),
+        )
         for line in there
     ]
     impacts = [str(impact.label) for impact in Grade]
@@ -39,9 +47,29 @@ def size(effort: Decimal) -> str:
     return next(words for most, words in EFFORTS if most is None or effort <= most)
 
 
-def costing(line: Line) -> Entry:
-    """Give an item with its priority and what it costs."""
-    return Entry(line.row, line.name, f"{line.values['priority'] or '–'}, {days([line])}")
+def costing(line: Line, age: int | None) -> Entry:
+    """Give an item with its priority, what it costs and how old it is.
+
+    A priority that impact and effort do not give is told beside.
+    """
+    typed, computed = line.values["priority"], priority(line)
+    words = [typed or f"{computed} by impact and effort", days([line])]
+    words += [f"{counted(age, 'day')} old"] if age is not None else []
+    words += [f"by impact and effort {computed}"] if typed and typed != computed else []
+    return Entry(line.row, line.name, ", ".join(words))
+
+
+def priority(line: Line) -> Priority:
+    """Give the priority by impact and effort: most impact for least effort first."""
+    effort = [words for _, words in EFFORTS].index(size(line.values["effort"]))
+    steps = list(Grade).index(Grade(line.values["impact"])) + effort
+    return (Priority.P1, Priority.P1, Priority.P2)[steps] if steps < len(EFFORTS) else Priority.P3
+
+
+def age_of(line: Line, around: Around) -> int | None:
+    """Give the days since an item is there, by its own word; None where it says none."""
+    since = line.values["since"]
+    return None if since is None or since > around.today else (around.today - since).days
 
 
 def risks(lines: Lines, around: Around) -> Shapes:

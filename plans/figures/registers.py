@@ -2,21 +2,37 @@
 
 from collections.abc import Callable
 
-from plans.figures import amounts, days, matrices
+from plans.figures import (
+    amounts,
+    days,
+    features,
+    matrices,
+    milestones,
+    oncall,
+    phases,
+    scaling,
+    vulnerabilities,
+)
 from plans.figures.drawing import Shapes
 from plans.figures.lines import Around, Lines
 
 FIGURES: dict[str, tuple[str, Callable[[Lines, Around], Shapes]]] = {
     "current-sprint": ("Points of the sprint", amounts.stories),
-    "implementation-phases": ("Phases by status", amounts.statuses),
-    "feature-breakdown": ("Features by status", amounts.statuses),
-    "technical-milestones": ("Milestones in time", days.milestones),
+    "implementation-phases": ("Phases in time", phases.phases),
+    "feature-breakdown": ("Features and what they wait for", features.features),
+    "technical-milestones": ("Milestones in time", milestones.milestones),
+    "on-call-rotation": ("Who is on call", oncall.rotation),
     "current-capacity": ("Capacity in use", amounts.capacity),
+    "scaling-triggers": ("Which would fire now", scaling.triggers),
+    "scaling-roadmap": ("Where the users are", scaling.roadmap),
     "performance-budgets": ("Values against budgets", amounts.budgets),
     "tech-debt-register": ("Debt by impact and effort", matrices.debt),
     "code-quality-metrics": ("Values against targets", amounts.targets),
     "security-requirements": ("Requirements by status", amounts.statuses),
     "security-testing": ("Next runs", days.tests),
+    "vulnerability-management": ("Open vulnerabilities by severity", vulnerabilities.severities),
+    "open-vulnerabilities": ("When each is due", vulnerabilities.vulnerabilities),
+    "secrets-management": ("Next rotations", days.rotations),
     "key-metrics-dashboard": ("Values against targets", amounts.targets),
     "risks": ("Risks by likelihood and impact", matrices.risks),
     "compliance-requirements": ("Rules by status", amounts.statuses),

@@ -1,6 +1,6 @@
 """Part 5: tech debt plan."""
 
-from plans.columns import Choice, Estimate, Numbered, Percent, Quantity, Text, Threshold
+from plans.columns import Choice, Date, Estimate, Numbered, Percent, Quantity, Text, Threshold
 from plans.enums import Completion, DebtCategory, Grade, Priority, Trend
 from plans.models.document import Record
 
@@ -13,6 +13,7 @@ class DebtItem(Record):
     impact = Choice("Impact", Grade)
     effort = Estimate("Effort", "days")
     priority = Choice("Priority", Priority)
+    since = Date("Since")
 
 
 class DebtAllocation(Record):

@@ -32,6 +32,7 @@ class Phase(Record):
 
     phase = Text("Phase")
     description = Text("Description")
+    start = Date("Start")
     duration = Estimate("Duration", "weeks")
     status = Choice("Status", WorkStatus)
 

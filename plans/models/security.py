@@ -1,6 +1,6 @@
 """Part 6: security implementation plan."""
 
-from plans.columns import Cadence, Choice, Date, Duration, Text, Whole
+from plans.columns import Cadence, Choice, Date, Duration, Moment, Text, Whole
 from plans.enums import RunResult, SecurityStatus, Severity
 from plans.models.document import Record
 
@@ -30,9 +30,20 @@ class VulnerabilitySla(Record):
     current_open = Whole("Current Open")
 
 
+class Vulnerability(Record):
+    """6.3, what stands behind the counts: each vulnerability, from found to fixed."""
+
+    vulnerability = Text("Vulnerability")
+    severity = Choice("Severity", Severity)
+    found = Moment("Found")
+    owner = Text("Owner")
+    fixed = Date("Fixed")
+
+
 class Secret(Record):
     """6.4 Secrets Management."""
 
     secret_type = Text("Secret Type")
     storage = Text("Storage")
     rotation = Cadence("Rotation")
+    last_rotated = Date("Last Rotated")

@@ -294,6 +294,7 @@ class SprintGoalFactory(RecordFactory):
 class PhaseFactory(RecordFactory):
     phase = "Phase 6: Abroad"
     description = "Second region, translations"
+    start = "2026-11-30"
     duration = "8 weeks"
     status = "Planned"
 
@@ -418,6 +419,7 @@ class DebtItemFactory(RecordFactory):
     impact = "High"
     effort = "12 days"
     priority = "P1"
+    since = "2026-03-02"
 
     class Meta:
         model = debt.DebtItem
@@ -488,10 +490,22 @@ class VulnerabilitySlaFactory(RecordFactory):
         model = security.VulnerabilitySla
 
 
+class VulnerabilityFactory(RecordFactory):
+    vulnerability = "Reflected XSS in shipment search"
+    severity = "High"
+    found = "2026-11-19 14:30"
+    owner = "Aoife Brennan"
+    fixed = "2026-11-21"
+
+    class Meta:
+        model = security.Vulnerability
+
+
 class SecretFactory(RecordFactory):
     secret_type = "API Keys"
     storage = "Vault"
     rotation = "90 days"
+    last_rotated = "2026-10-01"
 
     class Meta:
         model = security.Secret

@@ -1,10 +1,10 @@
 """Columns that speak of time."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
-from plans.columns import Cadence, Date, DateRange, Duration
+from plans.columns import Cadence, Date, DateRange, Duration, Moment
 from tests.plans.columns.reading import reads, refusal
 
 
@@ -68,6 +68,26 @@ def test_date_range_reads(text):
     assert reads(DateRange("Dates"), text) == (date(2026, 11, 16), date(2026, 11, 27))
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("2026-11-26", date(2026, 11, 26), None),
+        ("26 Nov 2026", date(2026, 11, 26), None),
+        ("2026-11-26 14:30", date(2026, 11, 26), time(14, 30)),
+        ("2026-11-26T00:00", date(2026, 11, 26), time(0)),
+        (" 2026-11-26 23:59:58 ", date(2026, 11, 26), time(23, 59, 58)),
+    ],
+)
+def test_moment_reads(text, day, at):
+    assert reads(Moment("Found"), text) == (day, at)
+
+
+@pytest.mark.parametrize("text", ["14:30", "2026-11-26 24:00", "2026-11-26T10:00Z", "yesterday"])
+def test_moment_refuses(text):
+    said = f"“{text}” is not a moment. Write it as 2026-11-26 or 2026-11-26 14:30."
+    assert refusal(Moment("Found"), text) == said
+
+
 def test_date_range_may_be_one_day():
     day = date(2026, 11, 16)
     assert reads(DateRange("Dates"), "2026-11-16 - 2026-11-16") == (day, day)
@@ -94,6 +114,8 @@ def test_date_range_refuses(text, message):
         ("24 hours", timedelta(hours=24)),
         ("1 hr", timedelta(hours=1)),
         ("7 days", timedelta(days=7)),
+        ("3 business days", timedelta(days=3)),
+        ("1 working day", timedelta(days=1)),
         ("< 5 min", timedelta(minutes=5)),
         ("<5min", timedelta(minutes=5)),
         ("1.5 h", timedelta(minutes=90)),
@@ -114,6 +136,8 @@ def test_duration_reads(text, span):
     [
         "24",
         "hours",
+        "4 business hours",
+        "3 businessdays",
         "-1 day",
         "~5 days",
         "> 5 min",

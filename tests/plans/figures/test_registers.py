@@ -1,37 +1,16 @@
 """What tables come to: worked examples, each with the day on which it is asked."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from plans.catalogue import BY_KEY, CATALOGUE
 from plans.figures.drawing import NOTHING, Bar, Bars, Spot, Timeline, parts
-from plans.figures.lines import Around
 from plans.figures.plans import FORMS
 from plans.figures.registers import FIGURES
 from tests.plans.factories import cells_of
-
-NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
-TODAY = NOON.date()
-
-
-def lines(key, *rows):
-    """A register's rows as figures read them, each in one text with bars between its cells."""
-    from plans.figures.plans import line  # noqa: PLC0415
-    from plans.models import Row  # noqa: PLC0415
-
-    return [
-        line(Row(pk=number, cells=row.split(" | ")), BY_KEY[key], frozenset())
-        for number, row in enumerate(rows, start=1)
-    ]
-
-
-def figure(key, *rows, at=NOON, **tables):
-    """The shapes of a register's rows, beside other tables that are named with underscores."""
-    named = {name.replace("_", "-"): each for name, each in tables.items()}
-    around = Around(at, {name: lines(name, *each) for name, each in named.items()})
-    return FIGURES[FORMS[key]][1](lines(key, *rows), around)
+from tests.plans.figures.asking import TODAY, figure
 
 
 def bars(key, *rows):
@@ -182,17 +161,30 @@ def labels(matrix):
 
 def test_debt_by_impact_and_effort():
     rows = (
-        "Slow | Code | High | 8 days | P2",
+        "Slow | Code | High | 8 days | P2 | 2026-03-02",
         "Ugly | Code | High | 4 days | P1",
-        "Old | Infra | Low | 3 days | [P1-3]",
+        "Old | Infra | Low | 3 days | [P1-3] | 2024-02-29",
         "Huge | Test | Med | 8.5 days | P3",
         "Unknown | Doc | Med | [X] days | P3",
+        "Ahead | Doc | Low | 0 days | P2 | 2026-11-28",
     )
-    shapes = figure("tech-debt-register", *rows)
-    assert shapes.sentences == ["4 items: 23.5 days.", "P1: 1 item, 4 days."]
+    shapes = figure("tech-debt-register-2", *rows)
+    assert shapes.sentences == [
+        "5 items: 23.5 days.",
+        "P1: 1 item, 4 days.",
+        "Oldest: Old, 1002 days.",
+    ]
+    words = {e.label: e.words for _, each in shapes.matrix.lines for f in each for e in f}
+    assert words == {
+        "Ugly": "P1, 4 days",
+        "Slow": "P2, 8 days, 270 days old, by impact and effort P1",
+        "Old": "P2 by impact and effort, 3 days, 1002 days old",
+        "Huge": "P3, 8.5 days",
+        "Ahead": "P2, 0 days",
+    }
     assert labels(shapes.matrix) == {
         ("High", "Up to 8 days"): ["Ugly", "Slow"],
-        ("Low", "Up to 3 days"): ["Old"],
+        ("Low", "Up to 3 days"): ["Ahead", "Old"],
         ("Med", "More"): ["Huge"],
     }
     one = figure("tech-debt-register", "Small | Doc | Low | 1 day | P3")

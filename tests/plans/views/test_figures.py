@@ -63,7 +63,10 @@ def test_empty_plan_says_that_there_is_nothing_yet():
     plan = PlanFactory()
     browser = client(reader(plan).username)
     html = browser.get(f"{plan.url}figures/").text
-    assert html.count("Nothing to show yet") == html.count("<figure") == 11
+    assert html.count("<figure") == 16
+    assert html.count("Nothing to show yet") == 14
+    assert "Measured nowhere: CPU, Memory, Response time, Error rate." in html
+    assert "How many users there are is not said" in html
     bare = PlanFactory(text="# CTO - Technical Plan\n")
     assert (
         "No table of this plan has a figure."
