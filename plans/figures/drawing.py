@@ -135,14 +135,14 @@ class Matrix:
 class Node:
     """A row that leads to others, or others to it: `words` say what else there is to say.
 
-    `url` is where it leads, if that is not its row.
+    `page` is where it leads, below the plan's address, if that is not its row.
     """
 
     row: int
     label: str
     words: str = ""
     tone: str = PLAIN
-    url: str = ""
+    page: str = ""
 
     @property
     def short(self) -> str:

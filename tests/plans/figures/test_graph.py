@@ -95,9 +95,9 @@ def shown(graph):
 
 
 def test_graph_leads_to_its_rows_and_its_pages():
-    nodes = [Node(1, "A", "late", BAD), Node(2, "<b>", url="/b/")]
+    nodes = [Node(1, "A", "late", BAD), Node(2, "<b>", page="b/")]
     html = shown(Graph(nodes, [Edge(1, 2, "needs")]))
-    assert html.count('href="/p/#r-1"') == html.count('href="/b/"') == 2
+    assert html.count('href="/p/#r-1"') == html.count('href="/p/b/"') == 2
     assert "<b>" not in html
     assert "<em>needs &lt;b&gt;</em>" in html
     assert "<svg" not in shown(Graph(nodes, []))
