@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from plans.figures.layout import HEIGHT, LONGEST, Layout, laid_out
+
 GOOD, BAD, SOON, PLAIN, QUIET = "good", "bad", "soon", "plain", "quiet"
 """The tones; never the only thing that tells."""
 
@@ -186,6 +188,90 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Node:
+    """A row that leads to others, or others to it: `words` say what else there is to say.
+
+    `page` is where it leads, below the plan's address, if that is not its row.
+    """
+
+    row: int
+    label: str
+    words: str = ""
+    tone: str = PLAIN
+    page: str = ""
+
+    @property
+    def short(self) -> str:
+        """The label as it is drawn."""
+        fits = len(self.label) <= LONGEST
+        return self.label if fits else f"{self.label[: LONGEST - 1].rstrip()}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What a row is to another: `words` stand between the two, as in “supersedes”.
+
+    One of the tone QUIET is drawn dashed.
+    """
+
+    source: int
+    target: int
+    words: str
+    tone: str = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Rows and what they are to each other; only what leads somewhere is drawn."""
+
+    nodes: list[Node]
+    edges: list[Edge]
+
+    @property
+    def told(self) -> list[tuple[Node, list[tuple[str, Node]]]]:
+        """Each node with the words of its edges, and where these lead."""
+        by_row = {node.row: node for node in self.nodes}
+        found: dict[int, list[tuple[str, Node]]] = {row: [] for row in by_row}
+        for edge in self.edges:
+            found[edge.source].append((edge.words, by_row[edge.target]))
+        return [(node, found[node.row]) for node in self.nodes]
+
+    @property
+    def drawn(self) -> "Drawn | None":
+        """The drawing; None where nothing leads anywhere."""
+        edges = [edge for edge in self.edges if edge.source != edge.target]
+        linked = {end for edge in edges for end in (edge.source, edge.target)}
+        nodes = [node for node in self.nodes if node.row in linked]
+        labels = {node.row: node.short for node in nodes}
+        layout = laid_out(labels, [(edge.source, edge.target) for edge in edges])
+        return Drawn(nodes, edges, layout) if nodes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A graph as it is drawn."""
+
+    linked: list[Node]
+    leading: list[Edge]
+    layout: Layout
+
+    @property
+    def edges(self) -> list[tuple[Edge, str]]:
+        """Each edge with its path."""
+        return [(edge, self.layout.path(edge.source, edge.target)) for edge in self.leading]
+
+    @property
+    def nodes(self) -> list[tuple[Node, float, float, float, float]]:
+        """Each node with its left and upper side, and where its text stands."""
+        half, up = self.layout.width / 2, HEIGHT / 2
+        middles = [(node, *self.layout.middles[node.row]) for node in self.linked]
+        return [
+            (node, round(x - half, 1), round(y - up, 1), x, round(y + 4, 1))
+            for node, x, y in middles
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Shapes:
     """What rows come to: in sentences, and as any of the shapes; nothing where nothing is said."""
 
@@ -195,14 +281,16 @@ class Shapes:
     timeline: Timeline | None = None
     schedule: Schedule | None = None
     matrix: Matrix | None = None
+    graph: Graph | None = None
 
     @property
-    def rows(self) -> list[Bar | Spot | Span]:
+    def rows(self) -> list[Bar | Spot | Span | Node]:
         """The rows that have a tone of their own."""
         return [
             *(self.schedule.spans if self.schedule else ()),
             *(self.bars.bars if self.bars and not self.bars.is_summary else ()),
             *(self.timeline.spots if self.timeline else ()),
+            *(self.graph.nodes if self.graph else ()),
         ]
 
 
