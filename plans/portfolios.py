@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from gates import access
 from gates.actors import Actor
 from plans import blueprints, roles
+from plans.attention import Need, needs
 from plans.catalogue import Count
 from plans.models import Company, Plan
 from plans.page import Banner, banner
@@ -18,6 +19,10 @@ from plans.standings import Overview, Standing, Task
 
 MOST_COMPANIES = 10
 """In the menu of every page; the portfolio has them all."""
+
+
+MOST_PLANS = 20
+"""Of one's own, whose needs the portfolio lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,19 @@ def waiting(overviews: Iterable[Overview]) -> list[Waiting]:
         for standing in overview.plans
         for task in standing.tasks
     ]
+
+
+def own_needs(overviews: Iterable[Overview], by: Actor, at: datetime) -> list[Need]:
+    """Give what needs attention in the plans that this person owns, of the first of them."""
+    names = access.group_names(by)
+    own = [
+        standing.pk
+        for overview in overviews
+        for standing in overview.plans
+        if roles.group_name(overview.company, standing.position) in names
+    ]
+    plans = Plan.objects.filter(pk__in=own[:MOST_PLANS]).select_related("company", "gate")
+    return needs(plans, at) if own else []
 
 
 def cards(overviews: Sequence[Overview]) -> list[CompanyCard]:

@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.db.models import F
 
 from gates import access
+from gates.actors import Actor
 from gates.models import User
 from plans.enums import Position
 from plans.models import Company, Plan
@@ -147,6 +148,12 @@ def owners(companies: Iterable[Company]) -> dict[str, list[str]]:
     for user in active.annotate(role=F("groups__name")).order_by("first_name", "last_name"):
         found[user.role].append(user.display_name)
     return dict(found)
+
+
+def owned(plans: Iterable[Plan], by: Actor) -> list[Plan]:
+    """Give those of some plans, of which each has its company, that the actor owns; one query."""
+    names = access.group_names(by)
+    return [plan for plan in plans if group_name(plan.company, plan.position) in names]
 
 
 def put(user: User, company: Company, role: str) -> None:

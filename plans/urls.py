@@ -18,6 +18,7 @@ from plans.views import (
     rows,
     searching,
     structure,
+    weekly,
 )
 
 
@@ -42,6 +43,7 @@ PLAN = "<slug:company>/<position:position>/"
 urlpatterns = [
     path("", companies.portfolio, name="portfolio"),
     path("search/", searching.search, name="search"),
+    path("weekly/", weekly.weekly_mail, name="weekly"),
     path("companies/", companies.found_company, name="found-company"),
     path("invitations/<str:token>/", invitations.accept, name="accept"),
     path("password/", passwords.Forgotten.as_view(), name="password_reset"),

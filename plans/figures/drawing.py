@@ -1,6 +1,6 @@
 """The shapes of a figure: what its SVG is drawn from, each with the words that say the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -299,9 +299,13 @@ NOTHING = Shapes()
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one table comes to, under a title; `heading` is that of its section."""
+    """What one table comes to, under a title; `heading` is that of its section.
+
+    `owners` says whose a row is, where the table says so.
+    """
 
     block: int
     heading: str
     title: str
     shapes: Shapes
+    owners: Mapping[int, str] = field(default_factory=dict)

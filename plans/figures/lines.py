@@ -27,6 +27,11 @@ class Line:
         """What it is called: the metric, or its first text."""
         return self.texts.get("Metric") or next(iter(self.texts.values()), "")
 
+    @property
+    def owner(self) -> str:
+        """Whose it is, where the table says so."""
+        return self.values.get("owner") or self.values.get("assignee") or ""
+
     def measure(self, name: str) -> Measure:
         """Give a column's value in the unit that others are compared in."""
         unit, comparator = self.values[f"{name}_unit"], self.values.get(f"{name}_comparator")

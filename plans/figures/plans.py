@@ -81,7 +81,8 @@ def figure(table: Table, around: Around) -> Figure:
         drawn = Shapes([f"Not drawn: of {table.size:,} rows, nobody would see anything."])
     else:
         drawn = shapes(table.lines, around)
-    return Figure(table.block.pk, table.block.section.heading, title, drawn)
+    owners = {line.row: line.owner for line in table.lines if line.owner}
+    return Figure(table.block.pk, table.block.section.heading, title, drawn, owners)
 
 
 def line(row: Row, register: Register, references: frozenset[str]) -> Line:

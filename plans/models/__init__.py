@@ -28,6 +28,7 @@ from plans.models.plan import (
 )
 from plans.models.presence import Presence
 from plans.models.staged import StagedImport
+from plans.models.weekly import WeeklyMail
 
 __all__ = [
     "Block",
@@ -43,6 +44,7 @@ __all__ = [
     "Row",
     "Section",
     "StagedImport",
+    "WeeklyMail",
     "appendix",
     "backups",
     "debt",

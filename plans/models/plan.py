@@ -13,7 +13,7 @@ from plans.models.guard import Guarded
 RESERVED = frozenset(
     {
         *("admin", "companies", "gates", "invitations", "login", "logout", "password"),
-        *("search", "static"),
+        *("search", "static", "weekly"),
     }
 )
 

@@ -31,6 +31,7 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
     context = {
         "companies": portfolios.cards(list(shown)),
         "waiting": portfolios.waiting(overviews),
+        "needs": portfolios.own_needs(overviews, request.actor, timezone.now()),
         "pages": shown,
         "may_found": founding.may_found(request.actor),
     }
@@ -68,6 +69,7 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
     context = {
         "company": card,
         "waiting": portfolios.waiting(overviews),
+        "needs": portfolios.own_needs(overviews, request.actor, timezone.now()),
         "plans": card.plans,
         "importable": bool(staging.offered(found, request.actor)),
         "creatable": portfolios.creatable(found, request.actor),
@@ -84,8 +86,7 @@ def attention(request: SignedInRequest, company: str) -> HttpResponse:
     plans = trees.visible_plans(found, request.actor)
     is_mine = "mine" in request.GET
     if is_mine:
-        groups = access.group_names(request.actor)
-        plans = [plan for plan in plans if roles.group_name(found, plan.position) in groups]
+        plans = roles.owned(plans, request.actor)
     context = {"company": found, "needs": needs(plans, timezone.now()), "is_mine": is_mine}
     return render(request, "plans/attention.html", context)
 

@@ -64,6 +64,50 @@ def test_every_rule_has_its_line_and_what_is_so_now_comes_first():
     assert first.url == f"{made.url}#r-{late.pk}"
 
 
+FILLING = """# CTO - Technical Plan
+
+### 1.1 Principles
+
+| Principle | Description | Trade-offs |
+|---|---|---|
+| One | [Description] | [What we sacrifice] |
+
+### 1.2 Layers
+
+| Layer | Technology |
+|---|---|
+| [Layer] | [Tech] |
+
+### 2.1 Risks
+
+| Risk | Likelihood | Impact | Mitigation | Owner |
+|---|---|---|---|---|
+| Fire | H | H | x | Grace |
+
+### 6.3 Holes
+
+| Vulnerability | Severity | Found | Owner | Fixed |
+|---|---|---|---|---|
+| XSS | High | 2026-11-01 | Grace Hopper | |
+
+| Severity | SLA | Current Open |
+|---|---|---|
+| High | 7 days | 1 |
+"""
+
+
+def test_what_is_to_fill_is_told_and_whose_a_row_is_that_names_somebody():
+    made = PlanFactory(text=FILLING)
+    cto(made, first_name="Ada", last_name="Byron")
+    assert needs(made) == [
+        ("6.3 Holes", "XSS", "High, breached since 8 Nov 2026", True),
+        ("1.1 Principles", "1.1 Principles", "2 cells to fill", False),
+        ("To fill", "1 section", "nothing of it is filled in yet", False),
+    ]
+    found = attention.needs([made], timezone.now())
+    assert [need.owners for need in found] == [["Grace Hopper"], ["Ada Byron"], ["Ada Byron"]]
+
+
 def test_review_that_is_overdue_needs_attention_now():
     made = PlanFactory(text=TEXT.format(cycle="Daily"))
     later = timezone.now() + timedelta(days=3)

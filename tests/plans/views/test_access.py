@@ -27,6 +27,7 @@ PLAN = "/{company}/cto/"
 ADDRESSES = {
     "portfolio": "/",
     "company": "/{company}/",
+    "weekly": "/weekly/",
     "import": "/{company}/import/",
     "staged-import": "/{company}/import/{file}/",
     "attention": "/{company}/attention/",
@@ -79,7 +80,7 @@ ROLES = ["admin", "cto", "cmo", "approver", "reader", *ON_ONE_PLAN]
 CREATORS = {"admin", "cto", "cmo"}
 """Who may create a plan that is missing, and so read a file into it."""
 
-OF_NO_COMPANY = {"portfolio", "search", "gates:inbox", "found-company"}
+OF_NO_COMPANY = {"portfolio", "search", "weekly", "gates:inbox", "found-company"}
 """Each shows what is one's own, and nothing of another company."""
 
 PEOPLE = {"people", "person", "remove-person", "invite", "invitation"}
@@ -98,6 +99,7 @@ READS = {
     "gates:inbox",
     "portfolio",
     "search",
+    "weekly",
     "plan",
     "news",
     "find",
@@ -190,7 +192,7 @@ def may(name: str, method: str, role: str) -> int:
     halts = role not in {"admin", "reader", "editor"}
     write = {"company": 422, "gates:record": 422 if halts else 403}
     write |= dict.fromkeys(WRITES, 200 if role in WRITERS else 403)
-    write |= {"preview": 200}
+    write |= {"preview": 200, "weekly": 303}
     write |= dict.fromkeys(FORMS, 422 if role in WRITERS else 403)
     read |= dict.fromkeys(("section", "block"), 200 if role in WRITERS else 403)
     read |= {"import": 200 if role in CREATORS | WRITERS else 403}
