@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from plans.figures.oncall import Shift, shifts
 from plans.figures.plans import tables_of
@@ -17,8 +17,8 @@ def on_call(plan: Plan) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("name", f"On call, {plan.company.name}")
-    calendar.add("x-wr-calname", f"On call, {plan.company.name}")
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, vText(f"On call, {plan.company.name}"))
     tables = [table for table in tables_of([plan])[plan.pk] if table.key == REGISTER]
     for each in shifts([line for table in tables for line in table.lines]):
         calendar.add_component(event(each, plan))

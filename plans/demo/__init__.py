@@ -1,4 +1,4 @@
-"""Two companies that cannot see each other, to try Plangate on: one gated, one open."""
+"""Companies that cannot see each other, to try Plangate on: gated, open, and one full of figures."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,19 @@ COMPANIES = (
             Login("halcyon-cmo", "Mateo Ferrer", Position.CMO),
             Login("halcyon-approver", "Grace Whitfield", roles.APPROVER),
             Login("halcyon-reader", "Tom Baines", roles.READER),
+        ),
+        opened=True,
+    ),
+    Demo(
+        "kestrel",
+        "Kestrel Energy",
+        (
+            Login("kestrel-admin", "Ines Moreau", roles.ADMINISTRATOR),
+            Login("kestrel-ceo", "Viktor Sandberg", Position.CEO),
+            Login("kestrel-cto", "Amelie Roth", Position.CTO),
+            Login("kestrel-cmo", "Hanna Vogel", Position.CMO),
+            Login("kestrel-approver", "Daniel Mensah", roles.APPROVER),
+            Login("kestrel-reader", "Rosa Ibarra", roles.READER),
         ),
         opened=True,
     ),
