@@ -18,11 +18,6 @@ def figures(request: SignedInRequest, company: str, position: Position) -> HttpR
     """What the plan's tables come to today; to the plan's own page, each for its place there."""
     plan, now = plan_or_404(request, company, position), timezone.now()
     at = "" if request.htmx else plan.url
-    context = {
-        "plan": plan,
-        "today": timezone.localdate(now),
-        "figures": of_plan(plan, now),
-        "at": at,
-    }
+    context = {"plan": plan, "now": now, "figures": of_plan(plan, now), "at": at}
     template = "plans/figures.html#placed" if request.htmx else "plans/figures.html"
     return render(request, template, context)

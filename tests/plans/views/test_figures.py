@@ -32,6 +32,7 @@ def asked(client, **headers):
 
 def test_page_says_what_the_tables_come_to_and_links_to_the_rows(halcyon):
     html, _ = asked(halcyon)
+    assert "come to on 27 November 2026." in html
     assert "5 of 6 are met." in html
     late = row("halcyon", "technical-milestones", "Backup restore proven")
     assert f'<a href="/halcyon/cto/#r-{late.pk}">Backup restore proven</a>' in html
