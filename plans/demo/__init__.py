@@ -1,4 +1,4 @@
-"""Companies that cannot see each other, to try Plangate on: gated, open, and one full of figures."""
+"""Companies that cannot see each other, to try Plangate on: gated, open, and full of figures."""
 
 from dataclasses import dataclass
 from pathlib import Path
