@@ -13,7 +13,7 @@ from plans.demo import COMPANIES, PASSWORD, load
 class Command(BaseCommand):
     """Load the demo companies; what is there already stays as it is."""
 
-    help = "Load two demo companies (idempotent) and print their logins."
+    help = "Load three demo companies (idempotent) and print their logins."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, then print."""

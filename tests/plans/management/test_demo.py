@@ -40,7 +40,7 @@ def test_demo_twice_is_demo_once(printed):
     before = (Company.objects.count(), User.objects.count(), Change.objects.count())
     assert said("demo") == printed
     assert (Company.objects.count(), User.objects.count(), Change.objects.count()) == before
-    assert before[:2] == (2, 12)
+    assert before[:2] == (3, 18)
 
 
 def test_demo_that_fails_leaves_nothing_behind(db, monkeypatch):
