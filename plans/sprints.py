@@ -150,9 +150,8 @@ def read(tables: Mapping[str, Sequence[Values]]) -> Sprint:
 def story(values: Values, items: Iterable[str], named: Iterable[str]) -> Story:
     """Read a story; `items` are those of the debt register, `named` what 5.2 says of the sprint."""
     text = shown(values["story"])
-    is_debt = any(says(text, item) for item in ("debt", *items)) or any(
-        says(cell, text) for cell in named
-    )
+    is_debt = any(says(text, item) for item in ("debt", *items))
+    is_debt |= any(lists(cell, text) for cell in named)
     assignee, status = shown(values["assignee"] or ""), values["status"] or ""
     return Story(text, values["points"], assignee, str(status), is_debt)
 
@@ -164,8 +163,20 @@ def shown(text: str) -> str:
 
 def says(text: str, name: str) -> bool:
     """Tell whether a text says a name in full, as words of its own, in any case."""
-    text, name = (" ".join(each.casefold().split()) for each in (text, name))
-    return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    found = re.search(rf"(?<!\w){re.escape(folded(name))}(?!\w)", folded(text))
+    return bool(folded(name) and found)
+
+
+def lists(text: str, name: str) -> bool:
+    """Tell whether a text, which may be several with commas between them, is or has a name."""
+    between = ",|;"
+    text = folded(text.replace("\n", ";"))
+    return bool(re.search(rf"(?:^|{between}) ?{re.escape(folded(name))} ?(?:$|{between})", text))
+
+
+def folded(text: str) -> str:
+    """Give a text as texts are compared."""
+    return " ".join(text.casefold().split())
 
 
 # --- What follows
