@@ -17,7 +17,7 @@ from plans.editing.sheet import Sheet
 from plans.enums import Action
 from plans.history import Entry
 from plans.models import Block, Change, Plan, Row
-from plans.models.change import OPPOSITE, WHOLE
+from plans.models.change import NAMING, OPPOSITE, WHOLE
 
 
 def undo(address: Address, group: UUID | None = None, *, by: Actor) -> Group:
@@ -39,10 +39,9 @@ def reverse(address: Address, group: UUID | None, verb: str, by: Actor) -> Group
     with writing(address, by=by) as plan:
         chosen = chosen_group(plan, group, verb, by)
         changes = list(Change.objects.filter(plan=plan, group=chosen).order_by("-revision"))
-        is_whole = changes[0].action in WHOLE
-        since, place = plan.revision, changes[0 if is_whole else -1].place
-        said = f"{verb}: {place}." if place else f"{verb}."
-        if is_whole:
+        told = next((each for each in changes if each.action in NAMING), changes[-1])
+        since, said = plan.revision, f"{verb}: {told.place}." if told.place else f"{verb}."
+        if told.action in WHOLE:
             done = undo_document(address, chosen, by=by)
             return Group(done.plan, since, done.group, said)
         taken_back, row = reverse_rows(plan, changes, by)
