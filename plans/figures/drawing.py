@@ -118,7 +118,7 @@ class Timeline:
         return [(spot, self.at(spot.day)) for spot in self.spots]
 
 
-HEIGHT = 40
+TALL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +141,19 @@ class Burnup:
 
     def up(self, amount: int) -> float:
         """How high so much is, counted from above."""
-        return round(HEIGHT * (1 - amount / self.scope), 2)
+        return round(TALL * (1 - amount / self.scope), 2)
 
     @property
     def line(self) -> str:
         """The path of what was done, up to today."""
         drawn = "".join(f"H{self.at(day)}V{self.up(done)}" for day, done in self.steps)
         last = max([self.today, *(day for day, _ in self.steps)])
-        return f"M0 {HEIGHT}{drawn}H{self.at(last)}"
+        return f"M0 {TALL}{drawn}H{self.at(last)}"
 
     @property
     def pace(self) -> str:
         """The path of an even pace."""
-        return f"M0 {HEIGHT}L{self.at(self.end.day)} 0H{WIDTH}"
+        return f"M0 {TALL}L{self.at(self.end.day)} 0H{WIDTH}"
 
     @property
     def due(self) -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from plans import sprints
 from plans.enums import StoryStatus
+from plans.figures import workdays
 from plans.figures.drawing import (
     BAD,
     GOOD,
@@ -33,7 +34,7 @@ from plans.sprints import Sprint
 SHOWN = 6
 """Closed sprints that are drawn."""
 
-FRIDAY, TENTH = 4, Decimal("0.1")
+TENTH = Decimal("0.1")
 
 STATUSES = (
     (StoryStatus.DONE, "Done", GOOD),
@@ -131,14 +132,8 @@ def days_of(start: date, end: date, today: date) -> tuple[str, str]:
         return f"ended {counted(-left, 'day')} ago: close it", BAD
     if not left:
         return "ends today", SOON
-    working = working_days(today, left)
+    working = workdays.between(today + workdays.DAY, end)
     return f"ends in {counted(left, 'day')}, {counted(working, 'working day')}", PLAIN
-
-
-def working_days(today: date, left: int) -> int:
-    """Count the days from Monday to Friday among so many after today."""
-    weeks, rest = divmod(left, 7)
-    return 5 * weeks + sum((today.weekday() + each) % 7 <= FRIDAY for each in range(1, rest + 1))
 
 
 def burnup(now: Sprint, lines: Lines, around: Around, end: Spot) -> Burnup | None:

@@ -8,7 +8,7 @@ import pytest
 from plans import sprints
 from plans.enums import Completion
 from plans.sprints import Sprint, Story
-from tests.plans.figures.test_registers import lines
+from tests.plans.figures.asking import lines
 
 START, END = date(2026, 11, 16), date(2026, 11, 27)
 

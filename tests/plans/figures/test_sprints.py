@@ -14,7 +14,7 @@ from plans.figures.sprints import days_of
 from plans.kept import Kept, Past, Step
 from plans.releases import Release
 from plans.sprints import Sprint, Story
-from tests.plans.figures.test_registers import lines
+from tests.plans.figures.asking import lines
 
 ALL_TIME = "ends in 2912119 days, 2080085 working days"
 LINE = "Sprint 24 | 2026-11-16 - 2026-11-27"

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0015_words"),
+        ("plans", "0016_sections_that_compute"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
