@@ -125,7 +125,8 @@ TALL = 40
 class Burnup:
     """What was done of a `scope` by the end of each day on which some was, against an even pace.
 
-    It goes from the day `start` to that of `end`, the row that says until when, or to `today`.
+    It goes from the day `start` to that of `end`, the row that says until when, or to `today`. Of
+    `unknown`, which count from the first day, nobody knows when they were done.
     """
 
     start: date
@@ -133,6 +134,7 @@ class Burnup:
     today: date
     scope: int
     steps: list[tuple[date, int]]
+    unknown: int = 0
 
     def at(self, day: date) -> float:
         """Where a day ends, between 0 and 100."""

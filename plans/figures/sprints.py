@@ -89,6 +89,9 @@ def said(now: Sprint, end: Spot | None, drawn: Burnup | None) -> Iterator[str]:
         yield f"{now.name} {end.words}."
     if drawn and drawn.start <= drawn.today <= drawn.end.day:
         yield f"An even pace has {counted(drawn.due, 'point')} done by the end of today."
+    if drawn and drawn.unknown:
+        points = counted(drawn.unknown, "point")
+        yield f"Of {points} done nobody recorded the day: they count from the first one."
     if missing := sum(each.points is None for each in now.stories):
         yield f"{missing} of {len(now.stories)} stories have no points."
 
@@ -141,16 +144,18 @@ def burnup(now: Sprint, lines: Lines, around: Around, end: Spot) -> Burnup | Non
     if now.start is None or not now.committed:
         return None
     by_day: dict[date, int] = defaultdict(int)
+    unknown = 0
     for line in lines:
         if line.values["story"] and line.values["status"] == StoryStatus.DONE:
-            step = around.steps.get(line.row)
+            step, points = around.steps.get(line.row), line.values["points"] or 0
             on = timezone.localdate(step.at) if step else now.start
-            by_day[max(on, now.start)] += line.values["points"] or 0
+            by_day[max(on, now.start)] += points
+            unknown += 0 if step else points
     steps, total = [], 0
     for on in sorted(by_day):
         total += by_day[on]
         steps.append((on, total))
-    return Burnup(now.start, end, around.today, now.committed, steps)
+    return Burnup(now.start, end, around.today, now.committed, steps, unknown)
 
 
 # --- 5.2

@@ -75,6 +75,7 @@ def test_sprint_says_what_is_done_what_is_left_and_until_when():
         "8 of 21 points done, 13 left.",
         "Sprint 24 ends in 7 days, 5 working days.",
         "An even pace has 9 points done by the end of today.",
+        "Of 8 points done nobody recorded the day: they count from the first one.",
     ]
     assert (shapes.bars, shapes.timeline) == (None, None)
     assert (shapes.link.words, shapes.link.path) == ("Close this sprint", "sprints/")
@@ -100,7 +101,7 @@ def test_points_are_burnt_up_on_the_days_on_which_stories_were_done():
     assert (up.scope, up.start, up.end.day) == (21, date(2026, 11, 16), date(2026, 11, 27))
     assert up.steps == [(date(2026, 11, 16), 3), (date(2026, 11, 18), 8)]
     unknown = figure("current-sprint", *ROWS, sprint=[LINE]).burnup
-    assert unknown.steps == [(date(2026, 11, 16), 8)]
+    assert (unknown.steps, unknown.unknown, up.unknown) == ([(date(2026, 11, 16), 8)], 8, 0)
 
 
 @pytest.mark.parametrize(
