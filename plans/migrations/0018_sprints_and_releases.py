@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0016_sections_that_compute"),
+        ("plans", "0017_weekly_mail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
