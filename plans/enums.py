@@ -59,6 +59,10 @@ class Action(models.TextChoices):
     IMPORT = "import"
     LAYOUT = "layout"
     UNDO = "undo"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    RELEASE = "release"
+    WITHDRAW = "withdraw"
 
 
 class PeopleEvent(models.TextChoices):

@@ -1,7 +1,7 @@
 """The one room for history: every change of a plan is recorded here, and read back from here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ from gates.chain import verify as verify_chain
 from plans import reviews
 from plans.enums import Action
 from plans.models import Change, Plan
-from plans.models.change import WHOLE
+from plans.models.change import NAMING, WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,10 @@ VERBS = {
     Action.IMPORT: "read in a document",
     Action.LAYOUT: "changed the layout",
     Action.UNDO: "took back a document",
+    Action.CLOSE: "closed a sprint",
+    Action.REOPEN: "opened a sprint again",
+    Action.RELEASE: "recorded a release",
+    Action.WITHDRAW: "took back a release",
 }
 
 
@@ -202,6 +206,13 @@ def others_since(plan: Plan, revision: int, by: Actor) -> dict[int, dict[int | N
     return found
 
 
+def changed_by(plan: Plan, registers: Collection[str], revision: int) -> str:
+    """Name whoever last changed one of these registers after a revision, or nobody; a query."""
+    since = Change.objects.filter(plan=plan, revision__gt=revision)
+    found = since.filter(Q(register__in=registers) | Q(action__in=WHOLE)).order_by("-revision")
+    return found.values_list("actor_name", flat=True).first() or ""
+
+
 def undoable(plan: Plan) -> UUID | None:
     """Give the group that can be taken back as a whole: the last, if it replaced a document."""
     last = Change.objects.filter(plan=plan, revision=plan.revision, action__in=WHOLE)
@@ -219,8 +230,8 @@ def groups(plan: Plan, changes: Iterable[Change]) -> list[Group]:
     for change in changes:
         found.setdefault(change.group, []).append(change)
     whole = Change.objects.filter(plan=plan, group__in=found).order_by().values_list("group")
-    told = whole.annotate(Count("pk"), document=Max("action", filter=Q(action__in=WHOLE)))
-    known = {group: (size, document) for group, size, document in told}
+    told = whole.annotate(Count("pk"), name=Max("action", filter=Q(action__in=NAMING)))
+    known = {group: (size, name) for group, size, name in told}
     return [
         Group(shown, known[group][0], Action(known[group][1] or shown[0].action))
         for group, shown in found.items()

@@ -21,7 +21,9 @@ from plans.editing.documents import (
 from plans.editing.door import Conflict, Invalid, Outdated, check_gate
 from plans.editing.groups import Group, Refusal
 from plans.editing.reading import read
+from plans.editing.releases import preview_release, record_release
 from plans.editing.rows import add_row, delete_rows, move_row
+from plans.editing.sprints import Closing, close_sprint, preview_close
 from plans.editing.structure import (
     MAX_COLUMNS,
     add_column,
@@ -43,6 +45,7 @@ __all__ = [
     "MAX_CELL",
     "MAX_COLUMNS",
     "Address",
+    "Closing",
     "Conflict",
     "GateClosed",
     "Gone",
@@ -59,6 +62,7 @@ __all__ = [
     "add_section",
     "add_table",
     "check_gate",
+    "close_sprint",
     "create_plan",
     "delete_block",
     "delete_column",
@@ -69,9 +73,12 @@ __all__ = [
     "move_section",
     "nest_section",
     "paste",
+    "preview_close",
     "preview_document",
     "preview_plan",
+    "preview_release",
     "read",
+    "record_release",
     "redo",
     "rename_column",
     "replace_document",

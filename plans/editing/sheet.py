@@ -29,8 +29,8 @@ BATCH = 500
 class Sheet:
     """A block's rows, loaded to be changed; `rows` is their order as it is to be.
 
-    A query, three for a list, whose surroundings have to read as before. `touched` are the rows
-    whose cells change, `shifted` those of which only the place or the number does.
+    A query; writing takes two more for a list, whose surroundings have to read as before. `touched`
+    are the rows whose cells change, `shifted` those of which only the place or the number does.
     """
 
     def __init__(self, plan: Plan, block: Block, by: Actor) -> None:
@@ -40,7 +40,6 @@ class Sheet:
         self.rows = list(Row.objects.filter(block=block))
         for row in self.rows:
             row.block = block
-        self.text = None if self.kind == BlockKind.TABLE else section_text(block)
         self.entries: list[Callable[[], history.Entry]] = []
         self.touched: dict[int, Row] = {}
         self.shifted: dict[int, Row] = {}
@@ -198,15 +197,21 @@ class Sheet:
 
         Raises Invalid where a list would no longer read as its items, and then all is undone.
         """
+        entries = self.written()
+        return history.record(self.plan, entries, undoes=undoes, by=self.by) if entries else None
+
+    def written(self) -> list[history.Entry]:
+        """Write it as part of a group that the caller records, and describe it."""
         if not self.entries:
-            return None
+            return []
+        text = None if self.kind == BlockKind.TABLE else section_text(self.block)
         Row.objects.filter(pk__in=[row.pk for row in self.gone]).delete()
         self.write_rows()
         self.write_records()
-        self.check_surroundings()
+        if text:
+            self.check_surroundings(*text)
         tally(self.plan, self.block.section, self.counted)
-        entries = [entry() for entry in self.entries]
-        return history.record(self.plan, entries, undoes=undoes, by=self.by)
+        return [entry() for entry in self.entries]
 
     def write_rows(self) -> None:
         """Write the rows that came, those that changed, and where they all stand."""
@@ -252,15 +257,13 @@ class Sheet:
         read = ((row, register.read(row.cells, self.plan.references)[0]) for row in rows)
         return [register.model(row=row, **values) for row, values in read]
 
-    def check_surroundings(self) -> None:
+    def check_surroundings(self, before: str, old: list[list[str]]) -> None:
         """Raise Invalid if anything around a list's items reads otherwise than before.
 
         An item that is indented deep, for one, reads as code where nothing stands above it, and
         so does a table in a list whose item went.
         """
-        if self.text is None:
-            return
-        (before, old), (after, new) = self.text, section_text(self.block)
+        after, new = section_text(self.block)
         if not undisturbed(before, after, old, new):
             message = (
                 "In Markdown the list would no longer read as these items: one stands too deep."

@@ -1,20 +1,23 @@
 """Undo and redo: one actor's own groups, taken back where nobody has changed them since."""
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from gates.actors import Actor
-from plans import history
+from plans import history, kept
 from plans.address import Address, Gone
 from plans.editing.cells import cell, find_row, is_heading, write_cell
 from plans.editing.documents import undo_document
 from plans.editing.door import Invalid, Outdated, check_gate, writing
 from plans.editing.groups import Group
+from plans.editing.keeping import write_together
 from plans.editing.sheet import Sheet
 from plans.enums import Action
+from plans.history import Entry
 from plans.models import Block, Change, Plan, Row
-from plans.models.change import WHOLE
+from plans.models.change import NAMING, OPPOSITE, WHOLE
 
 
 def undo(address: Address, group: UUID | None = None, *, by: Actor) -> Group:
@@ -36,10 +39,9 @@ def reverse(address: Address, group: UUID | None, verb: str, by: Actor) -> Group
     with writing(address, by=by) as plan:
         chosen = chosen_group(plan, group, verb, by)
         changes = list(Change.objects.filter(plan=plan, group=chosen).order_by("-revision"))
-        is_whole = changes[0].action in WHOLE
-        since, place = plan.revision, changes[0 if is_whole else -1].place
-        said = f"{verb}: {place}." if place else f"{verb}."
-        if is_whole:
+        told = next((each for each in changes if each.action in NAMING), changes[-1])
+        since, said = plan.revision, f"{verb}: {told.place}." if told.place else f"{verb}."
+        if told.action in WHOLE:
             done = undo_document(address, chosen, by=by)
             return Group(done.plan, since, done.group, said)
         taken_back, row = reverse_rows(plan, changes, by)
@@ -58,23 +60,40 @@ def chosen_group(plan: Plan, group: UUID | None, verb: str, by: Actor) -> UUID:
     return group
 
 
-def reverse_rows(plan: Plan, changes: Sequence[Change], by: Actor) -> tuple[UUID | None, int]:
-    """Reverse the changes of rows, the last first; say of which row it was."""
+def reverse_rows(
+    plan: Plan, changes: Sequence[Change], by: Actor
+) -> tuple[UUID | None, int | None]:
+    """Reverse the changes of rows, the last first, and of what is kept; say of which row it was."""
     own = [change for change in changes if change.row is not None]
-    first = own[-1]
-    if first.action == Action.SET:
-        row = standing_row(plan, first)
-        if is_heading(row):
-            check_same(row, first)
-            check_gate(plan)
-            stood = {(each.row, each.index, each.after): each.before for each in own}
-            group = write_cell(plan, row, 0, first.before, stood=stood, undoes=first.group, by=by)
-            return group, row.pk
-    sheet = Sheet(plan, block_of(plan, first), by)
-    reversal = Reversal(sheet, own)
-    for change in own:
+    first = own[-1] if own else None
+    if first and first.action == Action.SET and is_heading(row := standing_row(plan, first)):
+        check_same(row, first)
+        check_gate(plan)
+        stood = {(each.row, each.index, each.after): each.before for each in own}
+        undoes, text = first.group, first.before
+        return write_cell(plan, row, 0, text, stood=stood, undoes=undoes, by=by), row.pk
+    kept_since = [taken_back(plan, each, by) for each in changes if each.action in OPPOSITE]
+    sheets = [reversed_sheet(plan, *each, by) for each in by_block(plan, own)]
+    group = write_together(plan, sheets, kept_since, undoes=changes[0].group, by=by)
+    return group, first.row if first else None
+
+
+def taken_back(plan: Plan, change: Change, by: Actor) -> Entry:
+    """Describe that what was frozen is kept no longer, or is again."""
+    check_gate(plan)
+    if who := kept.others_since(change, by):
+        raise Outdated(f"{who} recorded the next one since: this one stays as it is.")
+    action, sides = OPPOSITE[Action(change.action)], (change.after, change.before)
+    return Entry(action, change.place, change.register, None, "", None, *sides)
+
+
+def reversed_sheet(plan: Plan, block: Block, changes: Sequence[Change], by: Actor) -> Sheet:
+    """Reverse the changes of one block in hand."""
+    sheet = Sheet(plan, block, by)
+    reversal = Reversal(sheet, changes)
+    for change in changes:
         reversal.take_back(change)
-    return sheet.write(undoes=first.group), first.row or 0
+    return sheet
 
 
 def standing_row(plan: Plan, change: Change) -> Row:
@@ -85,16 +104,30 @@ def standing_row(plan: Plan, change: Change) -> Row:
         raise Outdated(str(gone)) from gone
 
 
-def block_of(plan: Plan, change: Change) -> Block:
-    """Give the block of a changed row, which may have gone; Outdated where the block went too."""
-    blocks = Block.objects.select_related("section").filter(section__plan=plan)
-    if change.action == Action.DELETE:
-        block = blocks.filter(pk=json.loads(change.before).get("block", 0)).first()
-    else:
-        block = blocks.filter(rows=change.row or 0).first()
-    if block is None:
+def by_block(plan: Plan, changes: Sequence[Change]) -> list[tuple[Block, list[Change]]]:
+    """Sort changes of rows by the blocks that these stand in, or stood; two queries.
+
+    Outdated where a row went that was changed, or the block of one that is to come back.
+    """
+    rows = Row.objects.filter(pk__in={change.row for change in changes}, block__section__plan=plan)
+    places: dict[int, int] = dict(rows.values_list("pk", "block"))
+    found: dict[int | None, list[Change]] = defaultdict(list)
+    for change in changes:
+        found[place_of(change, places)].append(change)
+    if None in found:
+        raise Outdated("The row is no longer there: somebody deleted it.")
+    blocks = Block.objects.select_related("section").filter(section__plan=plan).in_bulk(found)
+    if len(blocks) < len(found):
         raise Outdated("This part of the plan is no longer there.")
-    return block
+    return [(blocks[key or 0], members) for key, members in found.items()]
+
+
+def place_of(change: Change, places: Mapping[int, int]) -> int | None:
+    """Give the key of the block that a changed row stands in, or stood before it went."""
+    if change.action != Action.DELETE:
+        return places.get(change.row or 0)
+    key: int = json.loads(change.before).get("block", 0)
+    return key
 
 
 def check_same(row: Row, change: Change) -> None:

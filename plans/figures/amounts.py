@@ -3,9 +3,8 @@
 from decimal import Decimal
 
 from gates.enums import Verdict
-from plans.enums import StoryStatus
 from plans.figures.drawing import BAD, GOOD, NOTHING, PLAIN, QUIET, SOON, Bar, Bars, Shapes, parts
-from plans.figures.lines import Around, Line, Lines, counted
+from plans.figures.lines import Around, Line, Lines
 from plans.figures.measures import Held, hold, percent, rounded
 from plans.figures.scaling import fired
 
@@ -69,22 +68,6 @@ def against(line: Line, held: Held) -> Bar:
     note = f"{typed} is typed" if claims.get(typed or "", is_met) != is_met else ""
     share = Decimal(0) if held.share is None else held.share
     return Bar(line.row, line.name, float(share), words, GOOD if is_met else BAD, note)
-
-
-def stories(lines: Lines, around: Around) -> Shapes:
-    """2.1: the sprint's points, by the status of its stories."""
-    points = dict.fromkeys(StoryStatus, 0)
-    for line in lines:
-        if line.values["status"]:
-            points[StoryStatus(line.values["status"])] += line.values["points"] or 0
-    total, done = sum(points.values()), points[StoryStatus.DONE]
-    if not total:
-        return NOTHING
-    sentences = [f"{done} of {counted(total, 'point')} done, {total - done} left."]
-    tones = {StoryStatus.DONE: GOOD, StoryStatus.IN_PROGRESS: PLAIN}
-    order = (StoryStatus.DONE, StoryStatus.IN_PROGRESS, StoryStatus.TO_DO)
-    amounts = [(str(each.label), points[each], tones.get(each, QUIET)) for each in order]
-    return Shapes(sentences, parts=parts(amounts))
 
 
 TONES = {

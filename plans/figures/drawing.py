@@ -16,7 +16,8 @@ WIDTH = 100
 class Bar:
     """A row of a table as a bar: `share` in percent of what is `mark`ed, `words` say it.
 
-    `note` is what else there is to say, such as that somebody typed something else.
+    `row` is 0 for what is in no table any more. `note` is what else there is to say, such as that
+    somebody typed something else.
     """
 
     row: int
@@ -115,6 +116,61 @@ class Timeline:
     def drawn(self) -> list[tuple[Spot, float]]:
         """Each point with its place."""
         return [(spot, self.at(spot.day)) for spot in self.spots]
+
+
+TALL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Burnup:
+    """What was done of a `scope` by the end of each day on which some was, against an even pace.
+
+    It goes from the day `start` to that of `end`, the row that says until when, or to `today`. Of
+    `unknown`, which count from the first day, nobody knows when they were done.
+    """
+
+    start: date
+    end: Spot
+    today: date
+    scope: int
+    steps: list[tuple[date, int]]
+    unknown: int = 0
+
+    def at(self, day: date) -> float:
+        """Where a day ends, between 0 and 100."""
+        days = (max(self.end.day, self.today) - self.start).days + 1
+        return round(WIDTH * min(max((day - self.start).days + 1, 0), days) / days, 2)
+
+    def up(self, amount: int) -> float:
+        """How high so much is, counted from above."""
+        return round(TALL * (1 - amount / self.scope), 2)
+
+    @property
+    def line(self) -> str:
+        """The path of what was done, up to today."""
+        drawn = "".join(f"H{self.at(day)}V{self.up(done)}" for day, done in self.steps)
+        last = max([self.today, *(day for day, _ in self.steps)])
+        return f"M0 {TALL}{drawn}H{self.at(last)}"
+
+    @property
+    def pace(self) -> str:
+        """The path of an even pace."""
+        return f"M0 {TALL}L{self.at(self.end.day)} 0H{WIDTH}"
+
+    @property
+    def due(self) -> int:
+        """What an even pace would have done by the end of today, halves upwards."""
+        days = (self.end.day - self.start).days + 1
+        gone = min(max((self.today - self.start).days + 1, 0), days)
+        return (2 * self.scope * gone + days) // (2 * days)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way on from a figure: its words, and where it leads, from the plan's address on."""
+
+    words: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +338,8 @@ class Shapes:
     schedule: Schedule | None = None
     matrix: Matrix | None = None
     graph: Graph | None = None
+    burnup: Burnup | None = None
+    link: Link | None = None
 
     @property
     def rows(self) -> list[Bar | Spot | Span | Node]:
@@ -291,6 +349,7 @@ class Shapes:
             *(self.bars.bars if self.bars and not self.bars.is_summary else ()),
             *(self.timeline.spots if self.timeline else ()),
             *(self.graph.nodes if self.graph else ()),
+            *([self.burnup.end] if self.burnup else ()),
         ]
 
 

@@ -12,6 +12,7 @@ from django.utils.dateformat import format as date_format
 from gates.evidence import Measure
 from plans.columns import Values
 from plans.figures.measures import measure
+from plans.kept import Past, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,14 @@ class Around:
     """What a figure may ask besides its own table's rows: the moment, the plan's other tables.
 
     `tables` has the rows of those that are figured or read by a figure, by the key of the
-    register's first form, in printed order; several tables of one register are joined.
+    register's first form, in printed order; several tables of one register are joined. `past` is
+    what the plan's history keeps, `steps` who got which row done, and when, as far as it tells.
     """
 
     at: datetime
     tables: Mapping[str, Lines] = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
+    steps: Mapping[int, Step] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

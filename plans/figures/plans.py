@@ -1,16 +1,17 @@
 """The figures of a plan: its rows read once, and what each of its tables comes to at a moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plans import catalogue
+from plans import catalogue, kept
 from plans.catalogue import Register
 from plans.document import cells
 from plans.figures.drawing import Figure, Shapes
 from plans.figures.lines import Around, Line
-from plans.figures.registers import FIGURES, READ
+from plans.figures.registers import FIGURES, READ, STEPPED
+from plans.kept import Past, Step
 from plans.models import Block, Plan, Row
 
 MOST = 500
@@ -36,15 +37,21 @@ class Table:
 
 
 def of_plan(plan: Plan, at: datetime) -> list[Figure]:
-    """Give the figures of all tables of a plan that have one, in printed order; a query."""
+    """Give the figures of all tables of a plan that have one, in printed order; three queries."""
     return of_plans([plan], at)[plan.pk]
 
 
 def of_plans(plans: Iterable[Plan], at: datetime) -> dict[int, list[Figure]]:
-    """Give them of several plans, by primary key; a query for all."""
+    """Give them of several plans, by primary key; three queries for all."""
     plans = list(plans)
-    tables = tables_of(plans)
-    return {plan.pk: figures(tables[plan.pk], at) for plan in plans}
+    tables, past = tables_of(plans), kept.of_plans(plans)
+    steps = kept.steps(plans, stepped(table for each in tables.values() for table in each))
+    return {plan.pk: figures(tables[plan.pk], at, past[plan.pk], steps) for plan in plans}
+
+
+def stepped(tables: Iterable[Table]) -> list[int]:
+    """Name the rows of which it matters who got them done, and when."""
+    return [line.row for table in tables if table.key in STEPPED for line in table.lines]
 
 
 def tables_of(plans: Iterable[Plan]) -> dict[int, list[Table]]:
@@ -65,12 +72,14 @@ def tables_of(plans: Iterable[Plan]) -> dict[int, list[Table]]:
     return found
 
 
-def figures(tables: Sequence[Table], at: datetime) -> list[Figure]:
+def figures(
+    tables: Sequence[Table], at: datetime, past: Past, steps: Mapping[int, Step]
+) -> list[Figure]:
     """Give the figures of a plan's tables."""
     by_key: dict[str, list[Line]] = defaultdict(list)
     for table in tables:
         by_key[table.key] += table.lines
-    around = Around(at, by_key)
+    around = Around(at, by_key, past, steps)
     return [figure(table, around) for table in tables if table.key in FIGURES]
 
 

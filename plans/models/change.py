@@ -15,6 +15,17 @@ from plans.models.plan import Plan
 WHOLE = (Action.IMPORT, Action.LAYOUT, Action.UNDO)
 """What replaces a whole document; its `column` is the encoding before, where not UTF-8."""
 
+OPPOSITE = {
+    Action.CLOSE: Action.REOPEN,
+    Action.REOPEN: Action.CLOSE,
+    Action.RELEASE: Action.WITHDRAW,
+    Action.WITHDRAW: Action.RELEASE,
+}
+"""What freezes something that is kept with the plan, and what takes that back, by each other."""
+
+NAMING = (*WHOLE, *OPPOSITE)
+"""What a group is called by, whatever else it changed."""
+
 HASHED = (
     *("action", "actor_id", "actor_kind", "actor_name", "after", "at", "before", "column"),
     *("index", "place", "plan_id", "register", "revision", "row"),
@@ -28,7 +39,8 @@ class Change(AppendOnlyModel):
     `group` ties together what one Undo takes back, and `undoes` is the group that this one took
     back. `place`, `actor_name` and `column` are the words as they stood then; `index` is the
     column's, counted from 0. `before` and `after` are a cell's texts; for a row that came or went
-    its canonical JSON, for a document its Markdown. `hash` seals the record and the one before.
+    and for what is kept its canonical JSON, for a document its Markdown. `hash` seals the record
+    and the one before.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="changes")
@@ -58,6 +70,7 @@ class Change(AppendOnlyModel):
         indexes: ClassVar = [
             models.Index(fields=["plan", "row"], name="change_of_a_row"),
             models.Index(fields=["plan", "actor", "-revision"], name="change_of_an_actor"),
+            models.Index(fields=["plan", "action", "-revision"], name="change_by_action"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["plan", "revision"], name="change_one_per_revision"),
@@ -77,7 +90,7 @@ class Change(AppendOnlyModel):
         return self.shown("after")
 
     def shown(self, side: str) -> str:
-        """Give a row's cells, a place in a table, or a cell's text.
+        """Give a row's cells, a place in a table, a cell's text, or what is said of what is kept.
 
         `plans.history.changes` loads no documents, and has the rest under other names.
         """
@@ -87,9 +100,11 @@ class Change(AppendOnlyModel):
         text: str = getattr(self, name if name in self.__dict__ else side)
         if not text or self.action == Action.SET:
             return text
-        return (
-            f"row {text}" if self.action == Action.MOVE else " | ".join(json.loads(text)["cells"])
-        )
+        if self.action == Action.MOVE:
+            return f"row {text}"
+        whole = json.loads(text)
+        said: str = whole["said"] if self.action in OPPOSITE else " | ".join(whole["cells"])
+        return said
 
     def payload(self) -> dict[str, object]:
         """What the hash covers: everything but the hashes, empty values left out."""

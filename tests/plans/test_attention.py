@@ -14,13 +14,21 @@ from plans import attention, editing
 from plans.enums import Position
 from plans.models import Plan
 from tests.plans.companies import HALCYON, actor, client, load, plan, row
-from tests.plans.factories import PlanFactory, cto, measured, member, open_gate, reader
+from tests.plans.factories import PlanFactory, address, cto, measured, member, open_gate, reader
 
 pytestmark = pytest.mark.django_db
 
 TEXT = """# CTO - Technical Plan
 
 **Review Cycle:** {cycle}
+
+### 2.1 Current Sprint
+
+**Sprint 24:** 2026-11-23 - 2026-12-04
+
+| Story | Points | Assignee | Status |
+|---|---|---|---|
+| Any | 5 | Jo | To Do |
 
 ### 2.4 Technical Milestones
 
@@ -114,6 +122,17 @@ def test_review_that_is_overdue_needs_attention_now():
     assert ("Review cycle", "Review", "overdue since 28 Nov 2026", True) in needs(made, at=later)
 
 
+def test_sprint_that_ended_needs_attention_until_it_is_closed():
+    made = PlanFactory(text=TEXT.format(cycle="Yearly"), opened=True)
+    later = timezone.now() + timedelta(days=10)
+    line = ("2.1 Current Sprint", "Sprint 24", "ended 3 days ago: close it", True)
+    assert line in needs(made, at=later)
+    by = Actor.operator("test")
+    editing.close_sprint(address(made), seen=made.revision, by=by)
+    assert "Sprint 25" not in [label for _, label, _, _ in needs(made, at=later)]
+    assert line not in needs(made, at=later)
+
+
 def test_gate_that_is_halted_or_whose_approval_ends_needs_attention():
     made = PlanFactory()
     ceo = Actor.of(member(made, "CEO", first_name="Noor", last_name="Haddad"))
@@ -157,7 +176,7 @@ def test_it_costs_the_same_for_one_plan_and_for_many():
 
     made = PlanFactory(text=TEXT.format(cycle="Weekly"))
     more = [PlanFactory(text=TEXT.format(cycle="Weekly")) for _ in range(4)]
-    assert asked([made]) == asked([made, *more]) == 4
+    assert asked([made]) == asked([made, *more]) == 6
 
 
 def test_page_lists_the_plans_that_one_may_see_or_owns():

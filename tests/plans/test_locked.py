@@ -77,6 +77,8 @@ WRITES = {
         {"block": "current-capacity", "data": {"row": "current-capacity", "text": "Renamed"}},
     ],
     "move-row": [{"row": "tech-debt-register", "data": {"by": "1"}}],
+    "sprints": [{"data": {"do": "close", "revision": "1"}}],
+    "releases": [{"data": {"do": "record", "revision": "1", "name": "1", "reason": "x"}}],
 }
 READS = [
     "attention",
@@ -229,7 +231,7 @@ def test_layout_is_refused(gated, name, username, status):
             assert words_of(gated) in response.content.decode()
 
 
-@pytest.mark.parametrize("name", READS)
+@pytest.mark.parametrize("name", [*READS, "sprints", "releases"])
 def test_reading_goes_on(gated, name):
     arguments = {"company": "meridian", "position": "CTO"}
     of_company = ("attention", "company", "export-company", "import")

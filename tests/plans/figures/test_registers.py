@@ -74,7 +74,8 @@ def test_points_of_a_sprint():
         "D | [X] | - | Done",
     )
     shapes = figure("current-sprint", *rows)
-    assert shapes.sentences == ["5 of 16 points done, 11 left."]
+    left = ["5 of 16 points done, 11 left.", "1 of 4 stories have no points."]
+    assert shapes.sentences == left
     assert [(part.label, part.amount) for part in shapes.parts] == [
         ("Done", 5),
         ("In Progress", 8),
@@ -203,7 +204,7 @@ def test_risks_by_likelihood_and_impact():
     assert figure("risks", rows[1]).sentences == ["1 risk."]
 
 
-@pytest.mark.parametrize("key", sorted(FORMS))
+@pytest.mark.parametrize("key", sorted(form for form in FORMS if FORMS[form] in FIGURES))
 def test_empty_tables_come_to_nothing_and_filled_ones_to_something(key):
     assert figure(key) == NOTHING
     blank = " | ".join("[X]" for _ in BY_KEY[key].headers)

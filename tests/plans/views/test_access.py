@@ -50,6 +50,8 @@ ADDRESSES = {
     "preview": PLAN + "preview/",
     "find": PLAN + "find/",
     "figures": PLAN + "figures/",
+    "sprints": PLAN + "sprints/",
+    "releases": PLAN + "releases/",
     "shortcuts": PLAN + "shortcuts/",
     "section": PLAN + "sections/{section}/",
     "block": PLAN + "blocks/{block}/",
@@ -91,7 +93,13 @@ WRITERS = {"cto", "editor"}
 WRITES = {"cell", "move-row", "add-row", "undo"}
 """In this order: there is a row added to be taken back."""
 
-FORMS = {"delete-rows", "set-cells", "paste", "redo", "lay-out-section", "lay-out-block"}
+KEEPING = {"sprints", "releases"}
+"""Pages of what is kept, with a form that says what one saw."""
+
+FORMS = {
+    *("delete-rows", "set-cells", "paste", "redo", "lay-out-section", "lay-out-block"),
+    *KEEPING,
+}
 """Writes that refuse a form without rows, a text or a name, and to redo what nobody took back."""
 
 IMPORTS = {"import", "staged-import", "undo-import"}
@@ -109,6 +117,7 @@ READS = {
     "export-company",
     "attention",
     "history",
+    *KEEPING,
 }
 
 

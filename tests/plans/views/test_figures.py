@@ -46,7 +46,7 @@ def test_plan_s_page_gets_each_for_its_place(halcyon):
     assert f"beforebegin:.block[data-block='{budgets}']" in html
     assert f'<figure class="figure" id="f-{budgets}">' in html
     assert 'href="#r-' in html
-    assert queries == 4
+    assert queries == 6
 
 
 def test_figures_cost_as_many_queries_whatever_the_rows(halcyon):
@@ -57,17 +57,18 @@ def test_figures_cost_as_many_queries_whatever_the_rows(halcyon):
         editing.add_row(HALCYON, where, cells=cells, by=actor("halcyon-cto"))
     html, after = asked(halcyon)
     assert "10 of 11 are met." in html
-    assert after == before == 5
+    assert after == before == 7
 
 
 def test_empty_plan_says_that_there_is_nothing_yet():
     plan = PlanFactory()
     browser = client(reader(plan).username)
     html = browser.get(f"{plan.url}figures/").text
-    assert html.count("<figure") == 16
-    assert html.count("Nothing to show yet") == 14
+    assert html.count("<figure") == 18
+    assert html.count("Nothing to show yet") == 15
     assert "Measured nowhere: CPU, Memory, Response time, Error rate." in html
     assert "How many users there are is not said" in html
+    assert "0 of 7 ticked." in html
     bare = PlanFactory(text="# CTO - Technical Plan\n")
     assert (
         "No table of this plan has a figure."
