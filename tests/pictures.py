@@ -33,12 +33,13 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         for scheme in SCHEMES:
             page = browser.new_page(
-                viewport={"width": WIDTH, "height": 900}, color_scheme=scheme  # type: ignore[arg-type]
+                viewport={"width": WIDTH, "height": 900},
+                color_scheme=scheme,  # type: ignore[arg-type]
             )
             sign_in(page, site)
             for plan in PLANS:
                 take(page, f"{site}{plan}figures/", scheme)
-    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}")
+    sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}\n")
 
 
 @contextmanager
@@ -51,9 +52,9 @@ def serving(data: str) -> Iterator[str]:
     env = kept | {"DATA_DIR": data}
     for command in (["migrate"], ["collectstatic", "--no-input"], ["demo"]):
         asked = [sys.executable, "manage.py", *command]
-        subprocess.run(asked, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run(asked, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
     serve = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen([*serve, "--log-level", "error"], cwd=ROOT, env=env)  # noqa: S603
+    server = subprocess.Popen([*serve, "--log-level", "error"], cwd=ROOT, env=env)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -68,7 +69,7 @@ def sign_in(page: Page, site: str) -> None:
             page.goto(f"{site}/login/")
             break
         except Exception:
-            if attempt == 49:  # noqa: PLR2004 (ten seconds)
+            if attempt == 49:
                 raise
             page.wait_for_timeout(200)
     page.fill("[name=username]", "kestrel-cto")
