@@ -29,6 +29,7 @@ __all__ = [
     "BY_KEY",
     "CATALOGUE",
     "FORMS",
+    "MEASURED",
     "OTHER_PLANS",
     "TECHNICAL_PLAN",
     "Count",
@@ -111,11 +112,16 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
         "Current Capacity",
         scaling.Capacity,
         operational=frozenset({"Current", "Utilization"}),
+        measured="Current",
     ),
     Register("4.2", "Scaling Triggers", scaling.ScalingTrigger),
     Register("4.3", "Scaling Roadmap", scaling.ScalingStep),
     Register(
-        "4.4", "Performance Budgets", scaling.PerformanceBudget, operational=frozenset({"Current"})
+        "4.4",
+        "Performance Budgets",
+        scaling.PerformanceBudget,
+        operational=frozenset({"Current"}),
+        measured="Current",
     ),
     Register(
         "5.1",
@@ -133,6 +139,7 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
         "Code Quality Metrics",
         debt.QualityMetric,
         operational=frozenset({"Current"}),
+        measured="Current",
         placed=True,
     ),
     Register("5.4", "Refactoring Priorities", debt.RefactoringPriority),
@@ -143,6 +150,7 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
         "Vulnerability Management",
         security.VulnerabilitySla,
         operational=frozenset({"Current Open"}),
+        measured="Current Open",
     ),
     Register(
         "6.4",
@@ -161,6 +169,7 @@ TECHNICAL_PLAN: tuple[Register, ...] = (
         "Key Metrics Dashboard",
         appendix.KeyMetric,
         operational=frozenset({"Current"}),
+        measured="Current",
         repeats=True,
         rows=(
             "Category | Metric | Current | Target",
@@ -245,6 +254,12 @@ CATALOGUE = (*TECHNICAL_PLAN, *OTHER_PLANS)
 FORMS = tuple(form for register in CATALOGUE for form in register.forms)
 
 BY_KEY = {form.key: form for form in FORMS}
+
+
+MEASURED = {
+    form.key: register.key for register in CATALOGUE if register.measured for form in register.forms
+}
+"""The first form of every form whose values keep their history."""
 
 
 def recognise(places: Iterable[Place]) -> list[Register | None]:

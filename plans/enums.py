@@ -79,6 +79,22 @@ class PeopleEvent(models.TextChoices):
     REMOVED = "removed", "Removed"
 
 
+class SampleSource(models.TextChoices):
+    """By which door a sample came."""
+
+    CELL = "cell", "cell"
+    DOCUMENT = "document", "document"
+    COMMAND = "command", "command"
+    HTTP = "http", "HTTP"
+
+
+class TokenScope(models.TextChoices):
+    """What an access token is good for, and nothing else."""
+
+    SAMPLES = "samples", "Record samples"
+    CALENDAR = "calendar", "Read the on-call calendar"
+
+
 class DecisionStatus(models.TextChoices):
     """1.4, the state of an architecture decision."""
 

@@ -18,6 +18,9 @@ COMPANY_NAME = "[COMPANY NAME]"
 LABEL = "Label"
 """The header of a field's first column, where it is nothing but the printed label."""
 
+METRIC = "Metric"
+"""The header of the column that names a row wherever there is one."""
+
 FIELD, CHECKLIST, DIAGRAM = BlockKind.FIELD, BlockKind.CHECKLIST, BlockKind.DIAGRAM
 
 
@@ -35,7 +38,8 @@ class Register:
     model's columns. `forms` are the register with one of them each: that is what a block is
     recognised as, and its key says which. One that `repeats` may stand in a plan several times.
 
-    `operational` names the columns that stay writable while the gate is closed.
+    `operational` names the columns that stay writable while the gate is closed, `measured` the one
+    whose values keep their history.
     """
 
     number: str
@@ -44,6 +48,7 @@ class Register:
     kind: BlockKind = BlockKind.TABLE
     label: str = ""
     operational: frozenset[str] = frozenset()
+    measured: str = ""
     live: bool = False
     placed: bool = False
     repeats: bool = False
@@ -89,6 +94,17 @@ class Register:
     def is_wholly_operational(self) -> bool:
         """Whether rows come, go and move while the gate is closed: it leaves every column open."""
         return self.operational >= {column.header for column in self.columns}
+
+    @cached_property
+    def measured_column(self) -> int | None:
+        """The index of the column that is measured, None for a register that measures nothing."""
+        found = (index for index, each in enumerate(self.columns) if each.header == self.measured)
+        return next(found, None)
+
+    def name_of(self, cells: Sequence[str]) -> str:
+        """Give what a row is called: its metric, or its first cell; as it is printed."""
+        index = self.headers.index(METRIC) if METRIC in self.headers else 0
+        return cells[index] if index < len(cells) else ""
 
     def describes(self, place: "Place") -> bool:
         """Tell whether a block of the register's kind that stands in this place is the register."""

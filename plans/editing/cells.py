@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from gates.actors import Actor, ActorKind
-from plans import catalogue, history
+from plans import catalogue, history, samples
 from plans.address import Address, Gone
 from plans.catalogue import Count, Register
 from plans.document import cells as printed
 from plans.document import contents
 from plans.editing.door import Conflict, Invalid, check_gate, writing
-from plans.enums import Action, BlockKind
+from plans.enums import Action, BlockKind, SampleSource
 from plans.models import Block, Plan, Row, Section
 
 MAX_CELL = 20_000
@@ -176,12 +176,15 @@ def write_cell(  # noqa: PLR0913 (a cell is a row and a column)
     undoes: UUID | None = None,
     by: Actor,
 ) -> UUID:
-    """Write cell, record, counts and history; five queries.
+    """Write cell, record, counts, sample and history; six queries, five where nothing is measured.
 
     A heading's links follow it. Where it is called again as it was, `stood` says of what.
     """
     before = cell(row, column)
     entries = [exchange(plan, row, column, after)]
+    register = register_of(row)
+    if register and register.measured_column == column:
+        samples.take(plan, [(register, row)], SampleSource.CELL, by=by)
     if is_heading(row):
         entries += follow(plan, row.block.section, before, stood or {})
     return history.record(plan, entries, undoes=undoes, by=by)

@@ -84,7 +84,7 @@ def create_plan(  # noqa: PLR0913 (a plan is a place and a file)
             message = f"{company} has a {position} plan already."
             raise Invalid(message)
         plan = make_plan(company, position, by)
-        reading = fill(plan, source)
+        reading = fill(plan, source, by=by)
         roles.grant(plan)
         history.record(plan, [history.Entry(Action.IMPORT, after=text)], group=group, by=by)
         return Imported(plan, reading)
@@ -238,7 +238,7 @@ def rewrite(  # noqa: PLR0913 (what stood, what comes, and what is between)
 ) -> Imported:
     """Write the file's parts in place of those that stood, and record what that changed."""
     whole = whole_of(plan, loaded, source, action, undoes.place if undoes else "")
-    reading = put(plan, loaded, source)
+    reading = put(plan, loaded, source, by=by)
     registers = {block.pk: block.register for block in loaded.all_blocks()}
     registers |= dict(Block.objects.filter(section__plan=plan).values_list("pk", "register"))
     entries = [*differences.entries(difference, registers), whole]
@@ -247,13 +247,13 @@ def rewrite(  # noqa: PLR0913 (what stood, what comes, and what is between)
     return Imported(plan, reading, difference, group)
 
 
-def put(plan: Plan, loaded: printing.Loaded, source: Source) -> Reading:
+def put(plan: Plan, loaded: printing.Loaded, source: Source, *, by: Actor) -> Reading:
     """Write a document's parts in place of those that stood.
 
     A constant number of queries: all is deleted and inserted anew, parts that stay by their keys.
     """
     Section.objects.filter(plan=plan).delete()
-    return fill(plan, source, standing(loaded))
+    return fill(plan, source, standing(loaded), by=by)
 
 
 def whole_of(
@@ -282,7 +282,7 @@ def standing(loaded: printing.Loaded) -> Standing:
 @garbage_left()
 def scratch(company: Company, text: str, encoding: str = Encoding.UTF_8) -> Imported:
     """Read a document into a plan without a gate, for a transaction that is rolled back."""
-    source = read(text, encoding)
+    source, by = read(text, encoding), Actor.operator("roundtrip")
     with transaction.atomic(), open_door():
-        plan = make_plan(company, Position.CORP, Actor.operator("roundtrip"))
-        return Imported(plan, fill(plan, source))
+        plan = make_plan(company, Position.CORP, by)
+        return Imported(plan, fill(plan, source, by=by))

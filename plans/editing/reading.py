@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from plans import catalogue
+from gates.actors import Actor
+from plans import catalogue, samples
 from plans.catalogue import Count, Place, Register
 from plans.columns import Values
 from plans.document import placeholders
@@ -13,7 +14,7 @@ from plans.document.decode import SHORTEN, Unreadable, place
 from plans.document.live import gate_claim
 from plans.document.parse import parse
 from plans.document.tree import BlockSource, Document, RowSource, SectionSource
-from plans.enums import BlockKind, Encoding
+from plans.enums import BlockKind, Encoding, SampleSource
 from plans.models import Block, Plan, Record, Row, Section
 
 MAX_ROWS = 20_000
@@ -91,12 +92,12 @@ def claims_of(document: Document) -> Iterator[tuple[str, str]]:
                     yield name, claim
 
 
-def fill(plan: Plan, source: Source, standing: Standing = NOTHING) -> Reading:
+def fill(plan: Plan, source: Source, standing: Standing = NOTHING, *, by: Actor) -> Reading:
     """Write a file's document under an empty plan."""
     note(plan, source)
     plan.laid_out = plan.revision + 1
     plan.save()
-    return Filling(plan, source, standing).write()
+    return Filling(plan, source, standing).write(by)
 
 
 def note(plan: Plan, source: Source) -> None:
@@ -206,8 +207,8 @@ class Filling:
         self.reading.to_fill += count.to_fill
         return count + Count(flagged=len(problems))
 
-    def write(self) -> Reading:
-        """Insert sections, blocks, rows and records: a query, or a batch, for each table."""
+    def write(self, by: Actor) -> Reading:
+        """Insert sections, blocks, rows, records and samples: a query, or a batch, a table."""
         sections = Section.objects.bulk_create(self.sections())
         blocks = Block.objects.bulk_create(self.blocks(sections))
         rows = Row.objects.bulk_create(self.rows(blocks))
@@ -219,7 +220,17 @@ class Filling:
         for model, members in records.items():
             model.objects.bulk_create(members)
         self.hand_out(blocks, rows)
+        samples.take(self.plan, self.measured(rows), SampleSource.DOCUMENT, by=by)
         return self.reading
+
+    def measured(self, rows: list[Row]) -> Iterator[tuple[Register, Row]]:
+        """Give the rows that measure something, but for those that said the same before."""
+        for row, meaning in zip(rows, self.meanings, strict=True):
+            if meaning and meaning.register.measured:
+                old = self.standing.rows.get(row.pk)
+                before = samples.value(meaning.register, old.cells) if old else None
+                if samples.value(meaning.register, row.cells) != before:
+                    yield meaning.register, row
 
     def hand_out(self, blocks: list[Block], rows: list[Row]) -> None:
         """Tell the document the keys that its blocks and rows got, for the history."""

@@ -3,13 +3,13 @@
 However many cells and rows change, writing them takes the same few queries.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from django.db.models import F
 
 from gates.actors import Actor
-from plans import catalogue, history, printing
+from plans import catalogue, history, printing, samples
 from plans.catalogue import Count, Register
 from plans.document import cells as printed
 from plans.document import numbering
@@ -19,7 +19,7 @@ from plans.editing.cells import cell, cell_set, count, printed_text, replaced, t
 from plans.editing.differences import whole
 from plans.editing.door import Invalid, check_gate
 from plans.editing.reading import MAX_ROWS
-from plans.enums import Action, BlockKind
+from plans.enums import Action, BlockKind, SampleSource
 from plans.models import Block, Plan, Record, Row
 
 BATCH = 500
@@ -30,7 +30,8 @@ class Sheet:
     """A block's rows, loaded to be changed; `rows` is their order as it is to be.
 
     A query; writing takes two more for a list, whose surroundings have to read as before. `touched`
-    are the rows whose cells change, `shifted` those of which only the place or the number does.
+    are the rows whose cells change, `shifted` those of which only the place or the number does,
+    `found` what measured cells said before.
     """
 
     def __init__(self, plan: Plan, block: Block, by: Actor) -> None:
@@ -45,6 +46,7 @@ class Sheet:
         self.shifted: dict[int, Row] = {}
         self.added: list[Row] = []
         self.gone: list[Row] = []
+        self.found: dict[int, str] = {}
         self.counted = Count()
 
     # --- Asking
@@ -78,6 +80,8 @@ class Sheet:
         if before == text:
             return False
         self.touch(row)
+        if self.register and self.register.measured_column == column:
+            self.found.setdefault(row.pk, before)
         entry = cell_set(row, column, before, text)
         self.entries.append(lambda: entry)
         row.cells = replaced(row.cells, column, text)
@@ -200,8 +204,11 @@ class Sheet:
         entries = self.written()
         return history.record(self.plan, entries, undoes=undoes, by=self.by) if entries else None
 
-    def written(self) -> list[history.Entry]:
-        """Write it as part of a group that the caller records, and describe it."""
+    def written(self, *, is_sampled: bool = False) -> list[history.Entry]:
+        """Write it as part of a group that the caller records, and describe it.
+
+        With `is_sampled`, samples made it, and it makes no others.
+        """
         if not self.entries:
             return []
         text = None if self.kind == BlockKind.TABLE else section_text(self.block)
@@ -211,7 +218,17 @@ class Sheet:
         if text:
             self.check_surroundings(*text)
         tally(self.plan, self.block.section, self.counted)
+        if not is_sampled:
+            samples.take(self.plan, self.measured(), SampleSource.CELL, by=self.by)
         return [entry() for entry in self.entries]
+
+    def measured(self) -> Iterator[tuple[Register, Row]]:
+        """Give the rows whose measured cell is another, and those that came with one."""
+        if self.register:
+            for row in (*self.touched.values(), *self.added):
+                standing = samples.value(self.register, row.cells)
+                if row.pk not in self.touched or self.found.get(row.pk, standing) != standing:
+                    yield self.register, row
 
     def write_rows(self) -> None:
         """Write the rows that came, those that changed, and where they all stand."""

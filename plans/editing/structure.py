@@ -115,7 +115,7 @@ def lay_out(address: Address, change: Callable[[Standing], Change], *, by: Actor
         check_size(document)
         source = Source(emit(document), plan.encoding, document, dict(claims_of(document)))
         entry = whole_of(plan, loaded, source, Action.LAYOUT, done.said)
-        put(plan, loaded, source)
+        put(plan, loaded, source, by=by)
         group = history.record(plan, [entry], by=by)
         return Group(plan, since, group, f"{done.said}.", row=row_at(document, *done.focus))
 

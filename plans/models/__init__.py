@@ -27,14 +27,18 @@ from plans.models.plan import (
     PlanGroupObjectPermission,
 )
 from plans.models.presence import Presence
+from plans.models.samples import Sample
 from plans.models.staged import StagedImport
+from plans.models.tokens import AccessToken, Computed
 from plans.models.weekly import WeeklyMail
 
 __all__ = [
+    "AccessToken",
     "Block",
     "Change",
     "Company",
     "CompanyGroupObjectPermission",
+    "Computed",
     "Invitation",
     "PeopleRecord",
     "Plan",
@@ -42,6 +46,7 @@ __all__ = [
     "Presence",
     "Record",
     "Row",
+    "Sample",
     "Section",
     "StagedImport",
     "WeeklyMail",

@@ -1,0 +1,61 @@
+"""The history of what is measured: taken wherever a cell or a row is written, and read back."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+
+from gates.actors import Actor
+from plans.catalogue import MEASURED, Register, is_blank
+from plans.document import cells
+from plans.enums import SampleSource
+from plans.models import Plan, Row, Sample
+
+
+def take(
+    plan: Plan, rows: Iterable[tuple[Register, Row]], source: SampleSource, *, by: Actor
+) -> None:
+    """Record what rows that changed say now; a query, none where nothing was measured."""
+    now = timezone.now()
+    Sample.objects.bulk_create(
+        Sample(
+            plan_id=plan.pk,
+            register=MEASURED[register.key],
+            row=row.pk,
+            name=name,
+            text=text,
+            at=now,
+            source=source,
+            actor_kind=by.kind,
+            actor_name=by.name,
+        )
+        for register, row in rows
+        for name, text in measured(register, row, plan.references)
+    )
+
+
+def measured(register: Register, row: Row, references: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give the name and the value of a row that says one: no placeholder, no dash, no nonsense."""
+    text = value(register, row.cells)
+    if text is not None and says(register, text, references):
+        name = cells.unescape(register.kind, register.name_of(row.cells))
+        yield name, cells.unescape(register.kind, text)
+
+
+def value(register: Register | None, texts: list[str]) -> str | None:
+    """Give the printed text of a row's measured cell, None in a register without one."""
+    index = register.measured_column if register else None
+    if index is None:
+        return None
+    return texts[index] if index < len(texts) else ""
+
+
+def says(register: Register, text: str, references: Iterable[str] = ()) -> bool:
+    """Tell whether the measured column reads a value in a printed text."""
+    index = register.measured_column
+    if index is None or is_blank(register.kind, text, frozenset(references)):
+        return False
+    try:
+        read = register.columns[index].values(text)
+    except ValueError:
+        return False
+    return any(each is not None for each in read.values())
