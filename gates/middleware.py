@@ -17,6 +17,19 @@ PLAIN = "text/plain; charset=utf-8"
 type View = Callable[..., HttpResponseBase]
 
 
+def by_token[V: View](*methods: str) -> Callable[[V], V]:
+    """Mark a view that, asked by these methods, wants a token and looks at no sign-in.
+
+    Such a view checks the token itself, and takes nothing from a cookie.
+    """
+
+    def mark(view: V) -> V:
+        view.token_methods = frozenset(methods)  # type: ignore[attr-defined] # as Django marks views
+        return view
+
+    return mark
+
+
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends strangers to the sign-in page, and tells machines 401: htmx would swap it in."""
 
@@ -24,6 +37,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: View, *view_arguments: Any
     ) -> HttpResponseBase | None:
         """Refuse, or name the actor; the user was loaded to decide it, so the actor is free."""
+        if request.method in getattr(view_func, "token_methods", ()):
+            return None
         response = super().process_view(request, view_func, *view_arguments)
         signed_in = cast("SignedInRequest", request)
         if response is not None and problems.wanted(request):

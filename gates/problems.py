@@ -30,6 +30,8 @@ TITLES = {
     HTTPStatus.FORBIDDEN: "Not allowed",
     HTTPStatus.NOT_FOUND: "Not found",
     HTTPStatus.CONFLICT: "Overtaken",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Too large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Not JSON",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Not valid",
     HTTPStatus.LOCKED: "The gate is closed",
 }

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from gates.models import User, storable
 from plans.editing.structure import MAX_COLUMNS, MAX_EMPTY_ROWS, MAX_HEADING
-from plans.enums import BlockKind
+from plans.enums import BlockKind, TokenScope
 
 
 class LayoutForm(forms.Form):
@@ -177,6 +177,24 @@ class InviteForm(LayoutForm):
         """Write every address in one way."""
         email: str = self.cleaned_data["email"]
         return email.lower()
+
+
+class TokenForm(LayoutForm):
+    """A new access token."""
+
+    main = "name"
+    name = forms.CharField(
+        label="Name",
+        max_length=100,
+        validators=[storable],
+        help_text="Who or what is going to use it.",
+    )
+    scope = forms.ChoiceField(label="For", choices=TokenScope)
+    days = forms.ChoiceField(
+        label="Holds for",
+        choices=[("30", "30 days"), ("90", "90 days"), ("365", "a year")],
+        initial="365",
+    )
 
 
 class SignUpForm(SetPasswordMixin, LayoutForm):  # type: ignore[type-arg]  # none at run time

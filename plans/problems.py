@@ -1,5 +1,6 @@
 """Every refusal that plans know, with its status and its code: what machines are told of it."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
@@ -10,8 +11,9 @@ from gates.problems import Problem
 from plans.address import Gone
 from plans.agents.commands import Ungated
 from plans.document.decode import Unreadable
-from plans.editing import Conflict, GateClosed, Invalid, Outdated
+from plans.editing import Conflict, GateClosed, Invalid, Outdated, Rejected
 from plans.people import Refused
+from plans.tokens import NoToken, OtherToken
 
 KINDS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     Conflict: (HTTPStatus.CONFLICT, "plan.conflict"),
@@ -19,9 +21,12 @@ KINDS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     Gone: (HTTPStatus.NOT_FOUND, "not_found"),
     Http404: (HTTPStatus.NOT_FOUND, "not_found"),
     Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "plan.invalid"),
+    NoToken: (HTTPStatus.UNAUTHORIZED, "token.missing"),
+    OtherToken: (HTTPStatus.FORBIDDEN, "token.other"),
     Outdated: (HTTPStatus.CONFLICT, "plan.outdated"),
     PermissionDenied: (HTTPStatus.FORBIDDEN, "actor.forbidden"),
     Refused: (HTTPStatus.UNPROCESSABLE_ENTITY, "people.refused"),
+    Rejected: (HTTPStatus.UNPROCESSABLE_ENTITY, "samples.rejected"),
     Ungated: (HTTPStatus.LOCKED, "gate.none"),
     Unreadable: (HTTPStatus.UNPROCESSABLE_ENTITY, "document.unreadable"),
 }
@@ -53,6 +58,8 @@ def members(refusal: Exception) -> Problem:
         return names | {"column": refusal.column}
     if isinstance(refusal, Invalid):
         return {"column": refusal.column}
+    if isinstance(refusal, Rejected):
+        return {"errors": [asdict(problem) for problem in refusal.problems]}
     if isinstance(refusal, Refused):
         return {"field": refusal.field}
     return {}

@@ -17,9 +17,11 @@ from plans.views import (
     releases,
     rollups,
     rows,
+    samples,
     searching,
     sprints,
     structure,
+    tokens,
     weekly,
 )
 
@@ -86,6 +88,9 @@ urlpatterns = [
     path(f"{PLAN}figures/", figures.figures, name="figures"),
     path(f"{PLAN}sprints/", sprints.sprints, name="sprints"),
     path(f"{PLAN}releases/", releases.releases, name="releases"),
+    path(f"{PLAN}samples/", samples.samples, name="samples"),
+    path(f"{PLAN}tokens/", tokens.tokens_of, name="tokens"),
+    path(f"{PLAN}tokens/<int:token>/revoke/", tokens.revoke, name="revoke-token"),
     path(f"{PLAN}find/", finding.find, name="find"),
     path(f"{PLAN}shortcuts/", finding.shortcuts, name="shortcuts"),
     path(f"{PLAN}blocks/<int:block>/", structure.block, name="block"),

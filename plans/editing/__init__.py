@@ -19,7 +19,9 @@ from plans.editing.documents import (
     undo_document,
 )
 from plans.editing.door import Conflict, Invalid, Outdated, check_gate
+from plans.editing.given import Given
 from plans.editing.groups import Group, Refusal
+from plans.editing.measuring import Problem, Recorded, Rejected, record
 from plans.editing.reading import read
 from plans.editing.releases import preview_release, record_release
 from plans.editing.rows import add_row, delete_rows, move_row
@@ -48,12 +50,16 @@ __all__ = [
     "Closing",
     "Conflict",
     "GateClosed",
+    "Given",
     "Gone",
     "Group",
     "Imported",
     "Invalid",
     "Outdated",
+    "Problem",
+    "Recorded",
     "Refusal",
+    "Rejected",
     "Written",
     "add_column",
     "add_items",
@@ -78,6 +84,7 @@ __all__ = [
     "preview_plan",
     "preview_release",
     "read",
+    "record",
     "record_release",
     "redo",
     "rename_column",
