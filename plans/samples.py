@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from gates.actors import Actor
+from gates.evidence import Measure
 from plans.catalogue import MEASURED, Register, is_blank
 from plans.document import cells
 from plans.enums import SampleSource
@@ -51,11 +54,27 @@ def value(register: Register | None, texts: list[str]) -> str | None:
 
 def says(register: Register, text: str, references: Iterable[str] = ()) -> bool:
     """Tell whether the measured column reads a value in a printed text."""
-    index = register.measured_column
-    if index is None or is_blank(register.kind, text, frozenset(references)):
-        return False
+    is_open = is_blank(register.kind, text, frozenset(references))
+    return not is_open and read(register, text).number is not None
+
+
+def read(register: Register, text: str) -> Measure:
+    """Give the number and the unit that a measured text says; no number where it says none."""
+    column = register.columns[register.measured_column or 0]
     try:
-        read = register.columns[index].values(text)
+        values = column.values(text)
     except ValueError:
-        return False
-    return any(each is not None for each in read.values())
+        return Measure(None)
+    parts = {suffix: values[name] for suffix, name in column.names.items()}
+    return Measure(parts.get("_value", parts.get("")), parts.get("_unit") or "")
+
+
+def last(plan: Plan, number: int) -> dict[int, list[Sample]]:
+    """Give the last samples of each row of a plan, so many at most, the oldest first; a query."""
+    newest_first = [F("at").desc(), F("pk").desc()]
+    place = Window(RowNumber(), partition_by="row", order_by=newest_first)
+    found: dict[int, list[Sample]] = {}
+    samples = Sample.objects.filter(plan=plan).annotate(place=place).filter(place__lte=number)
+    for sample in samples.order_by("at", "pk"):
+        found.setdefault(sample.row, []).append(sample)
+    return found

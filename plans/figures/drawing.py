@@ -17,7 +17,8 @@ class Bar:
     """A row of a table as a bar: `share` in percent of what is `mark`ed, `words` say it.
 
     `row` is 0 for what is in no table any more. `note` is what else there is to say, such as that
-    somebody typed something else.
+    somebody typed something else; `course` says where it is heading, `spark` draws it, as `spark()`
+    does.
     """
 
     row: int
@@ -26,6 +27,26 @@ class Bar:
     words: str
     tone: str = PLAIN
     note: str = ""
+    course: str = ""
+    spark: str = ""
+
+
+SPARK_WIDTH, SPARK_HEIGHT = 48, 12
+
+
+def spark(points: Sequence[tuple[float, float]]) -> str:
+    """Give the corners of a line through values at times, as SVG has them, from the lowest up."""
+    times, values = zip(*points, strict=True)
+    start, length = times[0], times[-1] - times[0]
+    bottom, height = min(values), max(values) - min(values)
+    corners = (
+        (
+            SPARK_WIDTH * ((at - start) / length if length else 1),
+            SPARK_HEIGHT * (1 - ((value - bottom) / height if height else 0.5)),
+        )
+        for at, value in points
+    )
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,11 +381,13 @@ NOTHING = Shapes()
 class Figure:
     """What one table comes to, under a title; `heading` is that of its section.
 
-    `owners` says whose a row is, where the table says so.
+    `owners` says whose a row is, where the table says so. `register`
+    is the key of the register's first form.
     """
 
     block: int
     heading: str
     title: str
     shapes: Shapes
+    register: str
     owners: Mapping[int, str] = field(default_factory=dict)

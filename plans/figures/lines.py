@@ -39,6 +39,15 @@ class Line:
         return measure(self.values[f"{name}_value"], unit, comparator)
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What was measured at a time: the text as typed, and its value in the common unit."""
+
+    at: datetime
+    text: str
+    measure: Measure
+
+
 type Lines = Sequence[Line]
 
 
@@ -48,13 +57,15 @@ class Around:
 
     `tables` has the rows of those that are figured or read by a figure, by the key of the
     register's first form, in printed order; several tables of one register are joined. `past` is
-    what the plan's history keeps, `steps` who got which row done, and when, as far as it tells.
+    what the plan's history keeps, `steps` who got which row done, and when, as far as it tells;
+    `samples` are the last ones of each row, the oldest first, none where nobody looks at them.
     """
 
     at: datetime
     tables: Mapping[str, Lines] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
     steps: Mapping[int, Step] = field(default_factory=dict)
+    samples: Mapping[int, Sequence[Point]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

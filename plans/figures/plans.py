@@ -5,17 +5,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plans import catalogue, kept
+from plans import catalogue, kept, samples
 from plans.catalogue import Register
 from plans.document import cells
 from plans.figures.drawing import Figure, Shapes
-from plans.figures.lines import Around, Line
+from plans.figures.lines import Around, Line, Point
+from plans.figures.measures import measure
 from plans.figures.registers import FIGURES, READ, STEPPED
+from plans.figures.trends import SHOWN, along
 from plans.kept import Past, Step
-from plans.models import Block, Plan, Row
+from plans.models import Block, Plan, Row, Sample
 
 MOST = 500
 """Rows of a table that is drawn: figures are asked for at every edit."""
+
+type Samples = Mapping[int, Sequence[Point]]
+
+NONE: Samples = {}
 
 FORMS = {
     form.key: register.key
@@ -37,16 +43,21 @@ class Table:
 
 
 def of_plan(plan: Plan, at: datetime) -> list[Figure]:
-    """Give the figures of all tables of a plan that have one, in printed order; three queries."""
-    return of_plans([plan], at)[plan.pk]
+    """Give the figures of all tables of a plan that have one, in printed order; five queries."""
+    return of_plans([plan], at, samples_of(plan))[plan.pk]
 
 
-def of_plans(plans: Iterable[Plan], at: datetime) -> dict[int, list[Figure]]:
-    """Give them of several plans, by primary key; three queries for all."""
+def of_plans(
+    plans: Iterable[Plan], at: datetime, samples: Samples = NONE
+) -> dict[int, list[Figure]]:
+    """Give them of several plans, by primary key; three queries for all.
+
+    Where values are heading is said of those whose `samples` are given.
+    """
     plans = list(plans)
     tables, past = tables_of(plans), kept.of_plans(plans)
     steps = kept.steps(plans, stepped(table for each in tables.values() for table in each))
-    return {plan.pk: figures(tables[plan.pk], at, past[plan.pk], steps) for plan in plans}
+    return {plan.pk: figures(tables[plan.pk], at, past[plan.pk], steps, samples) for plan in plans}
 
 
 def stepped(tables: Iterable[Table]) -> list[int]:
@@ -72,14 +83,25 @@ def tables_of(plans: Iterable[Plan]) -> dict[int, list[Table]]:
     return found
 
 
+def samples_of(plan: Plan) -> Samples:
+    """Read the last samples of each row of a plan; a query."""
+    return {row: list(map(point, of)) for row, of in samples.last(plan, SHOWN).items()}
+
+
+def point(sample: Sample) -> Point:
+    """Read a sample."""
+    read = samples.read(catalogue.BY_KEY[sample.register], sample.text)
+    return Point(sample.at, sample.text, measure(read.number, read.unit))
+
+
 def figures(
-    tables: Sequence[Table], at: datetime, past: Past, steps: Mapping[int, Step]
+    tables: Sequence[Table], at: datetime, past: Past, steps: Mapping[int, Step], samples: Samples
 ) -> list[Figure]:
     """Give the figures of a plan's tables."""
     by_key: dict[str, list[Line]] = defaultdict(list)
     for table in tables:
         by_key[table.key] += table.lines
-    around = Around(at, by_key, past, steps)
+    around = Around(at, by_key, past, steps, samples)
     return [figure(table, around) for table in tables if table.key in FIGURES]
 
 
@@ -89,9 +111,10 @@ def figure(table: Table, around: Around) -> Figure:
     if table.size > MOST:
         drawn = Shapes([f"Not drawn: of {table.size:,} rows, nobody would see anything."])
     else:
-        drawn = shapes(table.lines, around)
+        drawn = along(shapes(table.lines, around), table.lines, around)
     owners = {line.row: line.owner for line in table.lines if line.owner}
-    return Figure(table.block.pk, table.block.section.heading, title, drawn, owners)
+    of_section = table.block.pk, table.block.section.heading
+    return Figure(*of_section, title, drawn, table.key, owners)
 
 
 def line(row: Row, register: Register, references: frozenset[str]) -> Line:

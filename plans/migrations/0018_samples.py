@@ -9,7 +9,7 @@ from gates.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0015_words"),
+        ("plans", "0016_sections_that_compute"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from gates.requests import SignedInRequest
+from plans.catalogue import MEASURED
 from plans.enums import Position
 from plans.figures.plans import of_plan
 from plans.views.plans import plan_or_404
@@ -18,6 +19,12 @@ def figures(request: SignedInRequest, company: str, position: Position) -> HttpR
     """What the plan's tables come to today; to the plan's own page, each for its place there."""
     plan, now = plan_or_404(request, company, position), timezone.now()
     at = "" if request.htmx else plan.url
-    context = {"plan": plan, "now": now, "figures": of_plan(plan, now), "at": at}
+    context = {
+        "plan": plan,
+        "now": now,
+        "figures": of_plan(plan, now),
+        "measured": {*MEASURED.values()},
+        "at": at,
+    }
     template = "plans/figures.html#placed" if request.htmx else "plans/figures.html"
     return render(request, template, context)

@@ -12,9 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from gates.models import User
-from plans import editing
-from plans.enums import Position
-from plans.models import Company, Invitation, StagedImport
+from plans import editing, tokens
+from plans.address import Address
+from plans.enums import Position, TokenScope
+from plans.models import AccessToken, Company, Invitation, StagedImport
 from plans.models.plan import RESERVED
 from plans.roles import ON_ONE_PLAN, put
 from tests.plans.companies import BY, actor, block, client, load, plan, row
@@ -53,6 +54,10 @@ ADDRESSES = {
     "sprints": PLAN + "sprints/",
     "releases": PLAN + "releases/",
     "shortcuts": PLAN + "shortcuts/",
+    "samples": PLAN + "samples/",
+    "tokens": PLAN + "tokens/",
+    "revoke-token": PLAN + "tokens/{token}/revoke/",
+    "keep-computed": PLAN + "figures/code-quality-metrics/",
     "section": PLAN + "sections/{section}/",
     "block": PLAN + "blocks/{block}/",
     "lay-out-section": PLAN + "sections/{section}/add/",
@@ -102,6 +107,12 @@ FORMS = {
 }
 """Writes that refuse a form without rows, a text or a name, and to redo what nobody took back."""
 
+BY_TOKEN = {("samples", "post")}
+"""What takes a token instead of a sign-in, and tells whoever has none just that."""
+
+SETTINGS = {"tokens", "revoke-token", "keep-computed"}
+"""What is beside the document, for whoever may change the plan."""
+
 IMPORTS = {"import", "staged-import", "undo-import"}
 READS = {
     "gates:inbox",
@@ -118,6 +129,7 @@ READS = {
     "attention",
     "history",
     *KEEPING,
+    "samples",
 }
 
 
@@ -154,8 +166,14 @@ def addresses(company: str) -> dict[str, str]:
         "file": staged(company),
         "person": actor(f"{company}-reader").user.pk,
         "invitation": invited(company),
+        "token": token(company),
     }
     return {name: where.format(**keys) for name, where in sorted(ADDRESSES.items())}
+
+
+def refused(name: str, method: str) -> set[int]:
+    """The statuses that tell somebody from elsewhere nothing."""
+    return {401} if (name, method) in BY_TOKEN else {404, 405}
 
 
 def of_the_company(company: str) -> dict[str, str]:
@@ -170,6 +188,13 @@ def invited(company: str) -> int:
     sent = {"invited_by": actor(f"{company}-admin").user, "sent_at": timezone.now()}
     defaults = {"roles": ["CFO"], "digest": company, **sent}
     return Invitation.objects.get_or_create(defaults=defaults, **fields)[0].pk
+
+
+def token(company: str) -> int:
+    """The key of a token that the company's CTO has made."""
+    by, address = actor(f"{company}-cto"), Address(company, Position.CTO)
+    made = AccessToken.objects.filter(plan=plan(company)).first()
+    return (made or tokens.make(address, "CI", TokenScope.SAMPLES, 30, by=by)[0]).pk
 
 
 def signed_in(company: str, role: str) -> Client:
@@ -213,6 +238,9 @@ def may(name: str, method: str, role: str) -> int:
     write |= dict.fromkeys(PEOPLE, 422 if role == "admin" else 404)
     if role == "admin":
         write |= dict.fromkeys(("person", "remove-person", "invitation"), 303)
+    read |= {"tokens": 200 if role in WRITERS else 403}
+    write |= dict.fromkeys(SETTINGS, 303 if role in WRITERS else 403)
+    write |= {"tokens": 422 if role in WRITERS else 403, "samples": 401}
     read |= {"rollups": 404 if role in ON_ONE_PLAN else 200}
     write |= {"take-over": 404 if role in ON_ONE_PLAN else 403}
     read.pop("invitation")
@@ -241,7 +269,7 @@ def test_other_company_is_not_there(both, role, htmx):
     for name, asked in of_the_company("halcyon").items():
         for method in METHODS:
             response = getattr(browser, method)(asked, headers=headers)
-            assert (name, method, response.status_code in {404, 405}) == (name, method, True)
+            assert response.status_code in refused(name, method), (name, method)
             assert "Halcyon" not in response.text
 
 
@@ -252,7 +280,7 @@ def test_other_plan_of_the_company_is_not_there(both, role):
     for name, asked in addresses("halcyon").items():
         for method in METHODS if name in of_plan else ():
             status = getattr(browser, method)(asked.replace("/cto/", "/cmo/")).status_code
-            assert (name, method, status in {404, 405}) == (name, method, True)
+            assert status in refused(name, method), (name, method)
     assert "/halcyon/cmo/" not in browser.get("/halcyon/").text
 
 
@@ -278,8 +306,9 @@ def test_who_holds_no_role_finds_nothing(both, kind):
     for name, asked in of_the_company("halcyon").items():
         for method in METHODS:
             response = getattr(browser, method)(asked)
-            refused = {302} if kind == "inactive" else {404, 405}
-            assert (name, response.status_code in refused) == (name, True)
+            is_sent = kind == "inactive" and (name, method) not in BY_TOKEN
+            told = {302} if is_sent else refused(name, method)
+            assert response.status_code in told, (name, method)
             assert "Halcyon" not in response.text
 
 
@@ -287,6 +316,9 @@ def test_who_holds_no_role_finds_nothing(both, kind):
 def test_strangers_are_sent_to_sign_in(both, method):
     for name, asked in addresses("halcyon").items():
         response = getattr(Client(), method)(asked)
+        if (name, method) in BY_TOKEN:
+            assert (response.status_code, response.json()["code"]) == (401, "token.missing")
+            continue
         assert (name, response.status_code) == (name, 302)
         assert response.headers["Location"] == f"/login/?next={asked}"
         htmx = getattr(Client(), method)(asked, headers={"HX-Request": "true"})
@@ -301,6 +333,7 @@ def test_writes_take_a_csrf_token(both):
         WRITES
         | FORMS
         | PEOPLE
+        | SETTINGS
         | {"preview", "take-over", "company", "gates:record", "found-company"}
     )
     asked = addresses("halcyon")
