@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.core.exceptions import PermissionDenied
+
 from gates import access
 from gates.actors import Actor
 from plans.enums import Position
@@ -32,4 +34,12 @@ def visible_plan(address: Address, by: Actor) -> Plan:
     if plan is None:
         message = "There is no such plan."
         raise Gone(message)
+    return plan
+
+
+def changeable(address: Address, by: Actor) -> Plan:
+    """Give a plan that the actor may change, whatever its gate says; Gone, PermissionDenied."""
+    plan = visible_plan(address, by)
+    if not plan.may_change_plan:  # type: ignore[attr-defined]
+        raise PermissionDenied(read_only(plan))
     return plan

@@ -16,7 +16,7 @@ from django.utils import timezone
 from gates import access
 from gates.actors import Actor, ActorKind
 from gates.models import User
-from plans.address import Address, Gone, read_only, visible_plan
+from plans.address import Address, Gone, changeable
 from plans.enums import TokenScope
 from plans.models import AccessToken, Plan
 
@@ -43,7 +43,7 @@ def make(
 
     Raises Gone, or PermissionDenied for agents and for whoever may not change the plan.
     """
-    plan = writable(address, by)
+    plan = changeable(address, by)
     if by.user is None or not by.is_human:
         raise PermissionDenied("An agent makes no tokens; a person has to do this.")
     secret, now = START + secrets.token_urlsafe(32), timezone.now()
@@ -65,7 +65,7 @@ def revoke(address: Address, key: int, *, by: Actor) -> AccessToken:
 
     Whoever may change the plan may, whoever made it. Raises Gone or PermissionDenied.
     """
-    plan = writable(address, by)
+    plan = changeable(address, by)
     found = of_plan(plan).filter(pk=key)
     found.filter(revoked_at=None).update(revoked_by=by.user, revoked_at=timezone.now())
     token = found.first()
@@ -77,14 +77,6 @@ def revoke(address: Address, key: int, *, by: Actor) -> AccessToken:
 def of_plan(plan: Plan) -> QuerySet[AccessToken]:
     """Give the tokens of a plan with their people, the newest first."""
     return AccessToken.objects.filter(plan=plan).select_related("created_by", "revoked_by")
-
-
-def writable(address: Address, by: Actor) -> Plan:
-    """Give a plan that the actor may change; Gone or PermissionDenied. A query."""
-    plan = visible_plan(address, by)
-    if not plan.may_change_plan:  # type: ignore[attr-defined]
-        raise PermissionDenied(read_only(plan))
-    return plan
 
 
 def bearer(request: HttpRequest) -> str:

@@ -88,6 +88,7 @@ urlpatterns = [
     path(f"{PLAN}figures/", figures.figures, name="figures"),
     path(f"{PLAN}sprints/", sprints.sprints, name="sprints"),
     path(f"{PLAN}releases/", releases.releases, name="releases"),
+    path(f"{PLAN}figures/<slug:register>/", figures.keep, name="keep-computed"),
     path(f"{PLAN}samples/", samples.samples, name="samples"),
     path(f"{PLAN}tokens/", tokens.tokens_of, name="tokens"),
     path(f"{PLAN}tokens/<int:token>/revoke/", tokens.revoke, name="revoke-token"),

@@ -16,7 +16,7 @@ def capacity(lines: Lines, around: Around) -> Shapes:
     """4.1: how much of each capacity is used, by its own two numbers."""
     bars, tight = [], []
     for line in lines:
-        share = percent(line.measure("current"), line.measure("max_capacity"))
+        share = in_use(line)
         if share is None:
             continue
         used, typed = rounded(share), line.values["utilization"]
@@ -34,6 +34,11 @@ def capacity(lines: Lines, around: Around) -> Shapes:
     if due := fired(around):
         sentences.append(f"Triggers of 4.2 that would fire now: {', '.join(due)}.")
     return Shapes(sentences, bars=Bars(bars))
+
+
+def in_use(line: Line) -> Decimal | None:
+    """Give how many percent of a capacity are used, by its own two numbers."""
+    return percent(line.measure("current"), line.measure("max_capacity"))
 
 
 def targets(lines: Lines, around: Around, bound: str = "target") -> Shapes:
@@ -57,6 +62,12 @@ def targets(lines: Lines, around: Around, bound: str = "target") -> Shapes:
 def budgets(lines: Lines, around: Around) -> Shapes:
     """4.4, whose bounds are called budgets."""
     return targets(lines, around, "budget")
+
+
+def is_met(line: Line) -> bool | None:
+    """Tell whether a row's value meets its target; None where they cannot be compared."""
+    verdict = hold(line.measure("current"), line.measure("target")).verdict
+    return None if verdict == Verdict.MISSING else verdict == Verdict.PASS
 
 
 def against(line: Line, held: Held) -> Bar:

@@ -1,16 +1,22 @@
 """What the tables of a plan come to."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from gates.requests import SignedInRequest
+from plans import computing
+from plans.address import Address
 from plans.catalogue import MEASURED
 from plans.enums import Position
+from plans.figures.computed import COMPUTED
 from plans.figures.plans import of_plan
+from plans.views.imports import see_other
 from plans.views.plans import plan_or_404
+from plans.views.refusals import answered
 
 
 @require_safe
@@ -26,5 +32,18 @@ def figures(request: SignedInRequest, company: str, position: Position) -> HttpR
         "measured": {*MEASURED.values()},
         "at": at,
     }
+    if not request.htmx:
+        context |= {"computed": COMPUTED, "kept": computing.kept(plan)}
     template = "plans/figures.html#placed" if request.htmx else "plans/figures.html"
     return render(request, template, context)
+
+
+@require_POST
+@answered
+def keep(request: SignedInRequest, company: str, position: Position, register: str) -> HttpResponse:
+    """Choose, by `keep`, whether the tables of a register are exported as computed."""
+    address, is_kept = Address(company, position), request.POST.get("keep") == "yes"
+    plan = computing.keep(address, register, is_kept=is_kept, by=request.actor)
+    what = "what is computed" if is_kept else "what is typed"
+    messages.success(request, f"An export with computed values has {what} here.")
+    return see_other(f"{plan.url}figures/")

@@ -4,10 +4,11 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from gates.requests import SignedInRequest
-from plans import answers, editing, page, presences, printing, rollups
+from plans import answers, computing, editing, page, presences, printing, rollups
 from plans.address import Address, Gone, visible_plan
 from plans.document.decode import encoding_for
 from plans.enums import BlockKind, Position
@@ -60,10 +61,16 @@ def preview(request: SignedInRequest, company: str, position: Position) -> HttpR
 
 @require_safe
 def export(request: SignedInRequest, company: str, position: Position) -> HttpResponse:
-    """The plan as Markdown, gated or not, in its file's encoding if that can hold it."""
+    """The plan as Markdown, gated or not, in its file's encoding if that can hold it.
+
+    `computed` asks for what is computed, in the cells that the document has for it.
+    """
     found = plan_or_404(request, company, position)
-    state = printing.gate_state(found)
-    text = printing.text(found, printing.facts(found, state))
+    facts = printing.facts(found, printing.gate_state(found))
+    if "computed" in request.GET:
+        text = computing.text(found, timezone.now(), facts)
+    else:
+        text = printing.text(found, facts)
     encoding = encoding_for(text, found.encoding)
     return HttpResponse(
         text.encode(encoding),

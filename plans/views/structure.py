@@ -6,7 +6,6 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gates.actors import Actor
 from gates.requests import SignedInRequest
 from plans import catalogue, editing, forms
-from plans.address import Address, Gone, read_only, visible_plan
+from plans.address import Address, Gone, changeable
 from plans.document.additions import REMOVABLE
 from plans.document.cells import ROW_KINDS, unescape
 from plans.editing import GateClosed, Invalid
@@ -184,9 +183,7 @@ def lay_out_block(
 
 def writable(request: SignedInRequest, address: Address) -> Plan:
     """Give a plan whose layout this person may change now; Gone, PermissionDenied, GateClosed."""
-    plan = visible_plan(address, request.actor)
-    if not plan.may_change_plan:  # type: ignore[attr-defined]
-        raise PermissionDenied(read_only(plan))
+    plan = changeable(address, request.actor)
     editing.check_gate(plan)
     return plan
 

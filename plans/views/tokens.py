@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gates.requests import SignedInRequest
 from plans import forms, tokens
-from plans.address import Address, Gone
+from plans.address import Address, Gone, changeable
 from plans.enums import Position, TokenScope
 from plans.models import Plan
 from plans.views.imports import see_other
@@ -57,6 +57,6 @@ def revoke(request: SignedInRequest, company: str, position: Position, token: in
 def writable_or_404(address: Address, request: SignedInRequest) -> Plan:
     """Give a plan to whoever may change it: 404 to whoever may not see it, 403 to readers."""
     try:
-        return tokens.writable(address, request.actor)
+        return changeable(address, request.actor)
     except Gone as gone:
         raise Http404(str(gone)) from gone

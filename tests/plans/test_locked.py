@@ -23,7 +23,7 @@ from gates import decisions, lock
 from gates.models import User
 from plans import catalogue, editing, roles, urls
 from plans.enums import Position
-from plans.models import Invitation, Plan
+from plans.models import AccessToken, Invitation, Plan
 from plans.models.guard import ClosedDoor, Guarded
 from tests.plans.companies import (
     BY,
@@ -92,6 +92,7 @@ READS = [
     "news",
     "plan",
     "portfolio",
+    "samples",
     "search",
     "weekly",
     "shortcuts",
@@ -114,6 +115,12 @@ PEOPLE = {
     "remove-person": ("people/{person}/remove/", {}, 303),
 }
 """Who may do what is not locked by a gate, and changes nothing of the plan."""
+SETTINGS = {
+    "tokens": ("tokens/", {"name": "CI", "scope": "samples", "days": "30"}, 201),
+    "revoke-token": ("tokens/{token}/revoke/", {}, 303),
+    "keep-computed": ("figures/current-capacity/", {"keep": "yes"}, 303),
+}
+"""Of the plan and not of its document. What `samples` takes stays open; see the tests of both."""
 PASSWORDS = [
     *("password_reset", "password_reset_done", "password_reset_confirm"),
     *("password_reset_complete", "password_change"),
@@ -127,7 +134,17 @@ CORPORATE = ["rollups", "take-over"]
 
 def test_every_address_of_plans_is_tried_or_reads():
     names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
-    assert names == {*READS, *WRITES, *FILES, *CORPORATE, *LAYOUTS, *PEOPLE, *OF_NO_PLAN, "preview"}
+    assert names == {
+        *READS,
+        *WRITES,
+        *FILES,
+        *CORPORATE,
+        *LAYOUTS,
+        *PEOPLE,
+        *SETTINGS,
+        *OF_NO_PLAN,
+        "preview",
+    }
 
 
 @BOTH
@@ -138,6 +155,15 @@ def test_roles_are_given_and_taken_while_a_gate_is_shut(gated):
         address = f"/meridian/{path.format(**keys)}"
         assert (name, signed_in.post(address, data).status_code) == (name, status)
         keys["invitation"] = Invitation.objects.values_list("pk", flat=True).first()
+
+
+@BOTH
+def test_tokens_are_made_and_exports_chosen_while_a_gate_is_shut(gated):
+    signed_in, key = client("meridian-cto"), 0
+    for name, (path, data, status) in SETTINGS.items():
+        address = f"/meridian/cto/{path.format(token=key)}"
+        assert (name, signed_in.post(address, data).status_code) == (name, status)
+        key = AccessToken.objects.values_list("pk", flat=True).first()
 
 
 @BOTH
@@ -257,13 +283,15 @@ OPERATORS = {
 }
 IMPORTS = {"import_company", "import_plan"}
 NO_DATABASE = {"print_docs"}
+MEASURES = {"record_samples"}
+"""Writes cells that stay open, and no others: see its own tests."""
 COPIES = {"backup", "restore"}
 """Tried in their own tests: a backup only reads, and nothing is restored over anything."""
 
 
 def test_every_command_is_tried():
     ours = {name for name, app in get_commands().items() if app in ("plans", "gates")}
-    assert ours - NO_DATABASE - COPIES == OPERATORS.keys()
+    assert ours - NO_DATABASE - COPIES - MEASURES == OPERATORS.keys()
 
 
 @pytest.mark.heavy

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from gates.actors import Actor
-from plans import printing
+from plans import computing, printing
 from plans.address import Address, Gone, visible_plan
 from plans.document.decode import encode
 from plans.enums import Position
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         """Take the plan's address and where to write."""
         parser.add_argument("--company", required=True, metavar="SLUG")
         parser.add_argument("--position", required=True, type=str.upper, choices=Position.values)
+        parser.add_argument(
+            "--computed", action="store_true", help="fill in what is computed, where nothing stands"
+        )
         parser.add_argument("--format", default="md", choices=["md"])
         parser.add_argument("--output", type=Path, metavar="FILE")
 
@@ -34,7 +38,11 @@ class Command(BaseCommand):
         except Gone as gone:
             raise CommandError(str(gone)) from gone
         facts = printing.facts(plan, printing.gate_state(plan))
-        data = encode(printing.text(plan, facts), plan.encoding)
+        if options["computed"]:
+            text = computing.text(plan, timezone.now(), facts)
+        else:
+            text = printing.text(plan, facts)
+        data = encode(text, plan.encoding)
         if options["output"]:
             save(options["output"], data)
         else:
