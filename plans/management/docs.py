@@ -52,9 +52,10 @@ def register_facts(register: Register) -> str:
     label = f" labelled “{register.label}”" if register.label else ""
     live = "; Plangate prints the true value itself" if register.live else ""
     placed = "; told by its heading as well" if register.placed else ""
+    measured = f"; “{register.measured}” keeps its history" if register.measured else ""
     often = "; as often in a plan as it is printed" if register.repeats else ""
     kind = register.kind.label.lower()
-    return f"`{register.key}`: a {kind}{label}, `{model}`{live}{placed}{often}."
+    return f"`{register.key}`: a {kind}{label}, `{model}`{live}{placed}{often}{measured}."
 
 
 def column_facts(register: Register, column: Column) -> Cells:

@@ -93,9 +93,8 @@ def test_typed_ones_too_where_somebody_keeps_what_is_computed(made):
             browser.post(f"{made.url}figures/{register}/", {"keep": "yes"})
     assert computing.kept(made) == COMPUTED.keys()
     found = lines(made, computing.text(made, timezone.now()))
-    assert found["| Storage      | 1.7 TB  | 2,000 GB     | 62%         |"].endswith(
-        "| 85%         |"
-    )
+    storage = "| Storage      | 1.7 TB  | 2,000 GB     | {}         |"
+    assert found[storage.format("62%")] == storage.format("85%")
     assert found["| Code Duplication | 4% | <5% | Down |"] == "| Code Duplication | 4% | <5% | Up |"
     assert found["| Ease | 9 | 5 | At Risk |"] == "| Ease | 9 | 5 | Behind |"
     assert len(found) == 7
@@ -110,7 +109,7 @@ def test_page_of_figures_shows_the_choice_to_all_and_the_switch_to_writers(made)
     writer, other = client(cto(made).username), client(reader(made).username)
     address = f"{made.url}figures/current-capacity/"
     assert (other.get(f"{made.url}figures/").text.count("Typed values are kept.")) == 3
-    assert "<button" not in other.get(f"{made.url}figures/").text.split("<main", 1)[-1]
+    assert 'name="keep"' not in other.get(f"{made.url}figures/").text
     assert "Keep computed" in writer.get(f"{made.url}figures/").text
     said = writer.post(address, {"keep": "yes"}, follow=True).text
     assert "Computed values are kept." in said
