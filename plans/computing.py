@@ -28,7 +28,7 @@ FORMS = {
 
 
 def text(plan: Plan, at: datetime, facts: Facts | None = None) -> str:
-    """Print a plan with what is computed; five queries."""
+    """Print a plan with what is computed; six queries."""
     loaded, chosen = printing.load(plan), kept(plan)
     around = Around(at, samples=samples_of(plan))
     for block in loaded.all_blocks():

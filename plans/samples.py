@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from gates.actors import Actor
@@ -12,6 +11,9 @@ from plans.catalogue import MEASURED, Register, is_blank
 from plans.document import cells
 from plans.enums import SampleSource
 from plans.models import Plan, Row, Sample
+
+MOST = 500
+"""Rows whose samples are read at once; a database takes no condition of any length."""
 
 
 def take(
@@ -70,11 +72,18 @@ def read(register: Register, text: str) -> Measure:
 
 
 def last(plan: Plan, number: int) -> dict[int, list[Sample]]:
-    """Give the last samples of each row of a plan, so many at most, the oldest first; a query."""
-    newest_first = [F("at").desc(), F("pk").desc()]
-    place = Window(RowNumber(), partition_by="row", order_by=newest_first)
+    """Give the last samples of each row of a plan, so many at most, the oldest first; two queries.
+
+    First from when on each row has so many, then those: both find them by an index, however many
+    samples there are. Of a plan with more than MOST rows that measure, some only.
+    """
+    newest = Sample.objects.filter(row=OuterRef("pk")).order_by("-at", "-pk").values("at")
+    rows = Row.objects.filter(block__section__plan=plan, block__register__in=MEASURED)
+    since = rows.order_by("pk").annotate(since=Subquery(newest[number - 1 : number]))
+    wanted = Q(pk__in=())
+    for row, at in since.values_list("pk", "since")[:MOST]:
+        wanted |= Q(row=row, at__gte=at) if at else Q(row=row)
     found: dict[int, list[Sample]] = {}
-    samples = Sample.objects.filter(plan=plan).annotate(place=place).filter(place__lte=number)
-    for sample in samples.order_by("at", "pk"):
+    for sample in Sample.objects.filter(wanted).order_by("at", "pk"):
         found.setdefault(sample.row, []).append(sample)
-    return found
+    return {row: of[-number:] for row, of in found.items()}

@@ -84,7 +84,7 @@ def tables_of(plans: Iterable[Plan]) -> dict[int, list[Table]]:
 
 
 def samples_of(plan: Plan) -> Samples:
-    """Read the last samples of each row of a plan; a query."""
+    """Read the last samples of each row of a plan; two queries."""
     return {row: list(map(point, of)) for row, of in samples.last(plan, SHOWN).items()}
 
 

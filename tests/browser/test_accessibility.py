@@ -74,10 +74,17 @@ def test_pages_of_passwords(halcyon, page, cto):
 
 def test_pages_that_say_where_plans_stand(halcyon, cto):
     company = halcyon.company.url
-    for address in (company, f"{company}attention/", f"{halcyon.url}figures/"):
+    pages = (company, f"{company}attention/", f"{halcyon.url}figures/", f"{halcyon.url}samples/")
+    for address in pages:
         cto.goto(address)
         clean(cto, UNLIKE)
         fits(cto)
+    cto.get_by_role("link", name="Access tokens").click()
+    cto.get_by_label("Name").fill("CI")
+    cto.get_by_role("button", name="Make the token").click()
+    expect(cto.get_by_text("plangate_", exact=False).first).to_be_visible()
+    clean(cto, UNLIKE)
+    fits(cto)
 
 
 def test_pages_around_the_plan(halcyon, cto, complaints):

@@ -20,6 +20,7 @@ def test_figure_is_redrawn_when_a_cell_is_saved_and_leads_to_its_rows(cto):
     write(cto, cell(cto, slow, 2), "480ms")
     saved(cto)
     expect(budgets(cto)).to_contain_text("6 of 6 are met.")
+    expect(budgets(cto)).to_contain_text("met down, from 540ms on")
     expect(cto.locator("figure.figure")).to_have_count(11)
     budgets(cto).get_by_role("link", name="API Response (p99)").click()
     expect(shown(cto, slow)).to_be_in_viewport()

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plans import editing
+from plans.enums import SampleSource
 from plans.figures import plans as figures
 from tests.plans.companies import HALCYON, actor, block, client, load, row
 from tests.plans.factories import PlanFactory, reader
@@ -57,7 +58,26 @@ def test_figures_cost_as_many_queries_whatever_the_rows(halcyon):
         editing.add_row(HALCYON, where, cells=cells, by=actor("halcyon-cto"))
     html, after = asked(halcyon)
     assert "10 of 11 are met." in html
-    assert after == before == 7
+    assert after == before == 8
+
+
+def test_measured_values_say_where_they_are_heading_by_their_last_samples(halcyon):
+    given = [
+        {
+            "register": "performance-budgets",
+            "name": "API Response (p99)",
+            "value": f"{n}ms",
+            "at": f"2026-11-27T12:01:{n:02}Z",
+            "key": str(n),
+        }
+        for n in range(1, 31)
+    ]
+    editing.record(HALCYON, given, source=SampleSource.HTTP, by=actor("halcyon-cto"))
+    html, queries = asked(halcyon)
+    line = re.search(r"<small>up, from 18ms on 27 Nov 2026</small> .*?points=\"(.*?)\"", html)
+    assert len(line[1].split()) == 24
+    assert '<a href="/halcyon/cto/samples/">Samples</a>' in html
+    assert queries == 8
 
 
 def test_empty_plan_says_that_there_is_nothing_yet():
