@@ -27,6 +27,9 @@ NOTED = timedelta(hours=1)
 """How often it is noted that a token is used."""
 LONGEST_NAME = 310
 
+CHALLENGE = 'Bearer realm="Plangate"'
+"""What the header WWW-Authenticate says where a token is missing."""
+
 
 class NoToken(Exception):
     """A request without a token, or with one that is not good, or no longer."""

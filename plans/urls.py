@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from plans.enums import Position
 from plans.views import (
+    calendars,
     cells,
     companies,
     figures,
@@ -90,6 +91,7 @@ urlpatterns = [
     path(f"{PLAN}releases/", releases.releases, name="releases"),
     path(f"{PLAN}figures/<slug:register>/", figures.keep, name="keep-computed"),
     path(f"{PLAN}samples/", samples.samples, name="samples"),
+    path(f"{PLAN}on-call.ics", calendars.on_call, name="on-call"),
     path(f"{PLAN}tokens/", tokens.tokens_of, name="tokens"),
     path(f"{PLAN}tokens/<int:token>/revoke/", tokens.revoke, name="revoke-token"),
     path(f"{PLAN}find/", finding.find, name="find"),

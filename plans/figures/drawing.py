@@ -381,8 +381,8 @@ NOTHING = Shapes()
 class Figure:
     """What one table comes to, under a title; `heading` is that of its section.
 
-    `owners` says whose a row is, where the table says so. `register`
-    is the key of the register's first form.
+    `register` is the key of the register's first form, `owners` says whose a row is, where the
+    table says so.
     """
 
     block: int

@@ -9,7 +9,7 @@ from gates.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0016_sections_that_compute"),
+        ("plans", "0017_weekly_mail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,7 +18,7 @@ from plans.address import Address
 from plans.enums import Position, SampleSource, TokenScope
 from plans.models import Sample
 from plans.problems import KINDS, problem_of
-from plans.tokens import NoToken
+from plans.tokens import CHALLENGE, NoToken
 from plans.views.plans import plan_or_404, revision
 
 SAMPLES_A_PAGE = 100
@@ -60,7 +60,7 @@ def recorded(request: HttpRequest, address: Address) -> HttpResponse:
     except tuple(KINDS) as refusal:
         response = problems.response(problem_of(refusal) or {})
         if isinstance(refusal, NoToken):
-            response.headers["WWW-Authenticate"] = 'Bearer realm="Plangate"'
+            response.headers["WWW-Authenticate"] = CHALLENGE
         return response
     return JsonResponse(asdict(done))
 

@@ -1,6 +1,7 @@
 """The access tokens of a plan: made, listed and revoked by whoever may change the plan."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -23,7 +24,8 @@ def tokens_of(request: SignedInRequest, company: str, position: Position) -> Htt
     """The plan's tokens; a POST makes one and shows its secret, once."""
     address = Address(company, position)
     plan = writable_or_404(address, request)
-    form, secret = forms.TokenForm(request.POST if request.method == "POST" else None), ""
+    form = forms.TokenForm(request.POST if request.method == "POST" else None)
+    secret = calendar = ""
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -31,6 +33,9 @@ def tokens_of(request: SignedInRequest, company: str, position: Position) -> Htt
             typed = form.cleaned_data
             scope, days = TokenScope(typed["scope"]), int(typed["days"])
             _, secret = tokens.make(address, typed["name"], scope, days, by=request.actor)
+            if scope == TokenScope.CALENDAR:
+                query = urlencode({"token": secret})
+                calendar = request.build_absolute_uri(f"{plan.url}on-call.ics?{query}")
             form, status = forms.TokenForm(), HTTPStatus.CREATED
     context = {
         "plan": plan,
@@ -38,6 +43,7 @@ def tokens_of(request: SignedInRequest, company: str, position: Position) -> Htt
         "now": timezone.now(),
         "form": form.focused() if form.errors else form,
         "secret": secret,
+        "calendar": calendar,
     }
     return render(request, "plans/tokens.html", context, status=status)
 

@@ -121,6 +121,8 @@ SETTINGS = {
     "keep-computed": ("figures/current-capacity/", {"keep": "yes"}, 303),
 }
 """Of the plan and not of its document. What `samples` takes stays open; see the tests of both."""
+BY_TOKEN = ["on-call"]
+"""It reads; see the tests of tokens."""
 PASSWORDS = [
     *("password_reset", "password_reset_done", "password_reset_confirm"),
     *("password_reset_complete", "password_change"),
@@ -134,7 +136,17 @@ CORPORATE = ["rollups", "take-over"]
 
 def test_every_address_of_plans_is_tried_or_reads():
     names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
-    tried = {*WRITES, *FILES, *CORPORATE, *LAYOUTS, *PEOPLE, *SETTINGS, *OF_NO_PLAN, "preview"}
+    tried = {
+        *WRITES,
+        *FILES,
+        *CORPORATE,
+        *LAYOUTS,
+        *PEOPLE,
+        *SETTINGS,
+        *BY_TOKEN,
+        *OF_NO_PLAN,
+        "preview",
+    }
     assert names == {*READS, *tried}
 
 

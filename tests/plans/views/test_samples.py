@@ -109,6 +109,23 @@ def test_token_is_good_for_one_plan_and_one_purpose(secret):
         tokens.actor(secret, MERIDIAN, TokenScope.SAMPLES)
 
 
+def test_calendar_is_read_with_its_token_in_the_address_and_no_other(secret):
+    typed = {"name": "Phone", "scope": "calendar", "days": "365"}
+    html = client("halcyon-cto").post(TOKENS, typed).text
+    (address,) = re.findall(
+        r"<code>http://testserver(/halcyon/cto/on-call.ics\?token=.*?)</code>", html
+    )
+    answer = Client().get(address)
+    assert (answer.status_code, answer.text[:15]) == (200, "BEGIN:VCALENDAR")
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "no-store" in answer.headers["Cache-Control"]
+    where = address.partition("?")[0]
+    for query, status in (("", 401), ("?token=x", 401), (f"?token={secret}", 403)):
+        assert Client().get(where + query).status_code == status
+    assert client("halcyon-cto").get(where).status_code == 401
+    assert Client().get(address.replace("/cto/", "/cmo/")).status_code == 403
+
+
 def test_token_ends_when_it_is_revoked_or_its_time_is_over(secret, time_machine):
     token = AccessToken.objects.get()
     time_machine.move_to(timezone.now() + timedelta(days=365) - timedelta(seconds=1), tick=False)
