@@ -21,7 +21,7 @@ from plans.editing.documents import (
 from plans.editing.door import Conflict, Invalid, Outdated, check_gate
 from plans.editing.given import Given
 from plans.editing.groups import Group, Refusal
-from plans.editing.measuring import Problem, Recorded, Rejected, record
+from plans.editing.measuring import Problem, Recorded, Rejected, record_samples
 from plans.editing.reading import read
 from plans.editing.releases import preview_release, record_release
 from plans.editing.rows import add_row, delete_rows, move_row
@@ -84,8 +84,8 @@ __all__ = [
     "preview_plan",
     "preview_release",
     "read",
-    "record",
     "record_release",
+    "record_samples",
     "redo",
     "rename_column",
     "replace_document",

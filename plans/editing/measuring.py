@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from django.db.models import Max
 from django.utils import timezone
 
 from gates.actors import Actor
-from plans import catalogue, samples
+from plans import catalogue, history, samples
 from plans.address import Address
 from plans.catalogue import MEASURED, Register
 from plans.document import cells as printed
@@ -65,7 +64,7 @@ class Recorded:
     cells: int
 
 
-def record(
+def record_samples(
     address: Address, given: Sequence[Given], *, source: SampleSource, by: Actor
 ) -> Recorded:
     """Record samples of a plan, and let each measured cell say its newest.
@@ -230,7 +229,7 @@ def write_cells(
     by_block: dict[Block, list[Row]] = defaultdict(list)
     for key in newest:
         by_block[rows[key].block].append(rows[key])
-    group, changed = uuid4(), 0
+    changed, entries = 0, []
     for block, members in by_block.items():
         sheet = Sheet(plan, block, by)
         column = register_of(members[0]).measured_column or 0
@@ -239,5 +238,7 @@ def write_cells(
         for row in members:
             text = new_text(plan, row, column, newest[row.pk].text, by)
             changed += sheet.set(standing[row.pk], column, text)
-        sheet.write(group=group, is_sampled=True)
+        entries += sheet.written(is_sampled=True)
+    if entries:
+        history.record(plan, entries, by=by)
     return changed

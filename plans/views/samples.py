@@ -54,7 +54,7 @@ def recorded(request: HttpRequest, address: Address) -> HttpResponse:
     try:
         by = tokens.actor(tokens.bearer(request), address, TokenScope.SAMPLES)
         sent = body(request)
-        done = editing.record(address, sent, source=SampleSource.HTTP, by=by)
+        done = editing.record_samples(address, sent, source=SampleSource.HTTP, by=by)
     except Unfit as unfit:
         return problems.response(problems.problem(unfit.status, unfit.code, str(unfit)))
     except tuple(KINDS) as refusal:

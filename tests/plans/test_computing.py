@@ -59,7 +59,7 @@ def made():
         for name, value in (("Test Coverage", "91%"), ("Code Duplication", "4%"))
     ]
     address = Address(plan.company.slug, "CTO")
-    editing.record(address, given, source=SampleSource.COMMAND, by=BY)
+    editing.record_samples(address, given, source=SampleSource.COMMAND, by=BY)
     plan.refresh_from_db()
     return plan
 

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         by = importing.actor(options["user"], "record_samples")
         try:
             given = list(samples(read(options["file"])))
-            done = editing.record(address, given, source=SampleSource.COMMAND, by=by)
+            done = editing.record_samples(address, given, source=SampleSource.COMMAND, by=by)
         except Rejected as rejected:
             raise CommandError("\n".join([str(rejected), *told(rejected)])) from rejected
         except (OSError, ValueError, Gone, PermissionDenied) as error:

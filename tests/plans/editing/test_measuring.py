@@ -55,7 +55,7 @@ def sent(**more):
 
 
 def record(*given, address=HALCYON, by=BY):
-    return editing.record(address, given, source=SampleSource.HTTP, by=by)
+    return editing.record_samples(address, given, source=SampleSource.HTTP, by=by)
 
 
 def refused(*given, **more):

@@ -9,7 +9,7 @@ from gates.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0017_weekly_mail"),
+        ("plans", "0018_sprints_and_releases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
