@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +22,10 @@ from plans.models.change import NAMING, WHOLE
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What happened, before it is known who did it and when; see `Change` for the fields."""
+    """What happened, before it is known who did it and when; see `Change` for the fields.
+
+    `at` is for what is told afterwards; else it happens now.
+    """
 
     action: Action
     place: str = ""
@@ -31,6 +35,7 @@ class Entry:
     index: int | None = None
     before: str = ""
     after: str = ""
+    at: datetime | None = None
 
 
 HEAD = (
@@ -77,8 +82,8 @@ def _who(by: Actor) -> dict[str, Any]:
 def _sealed(plan: Plan, entry: Entry, shared: dict[str, Any]) -> Change:
     """Make the plan's next record, and move its head in hand."""
     plan.revision += 1
-    own = {name: getattr(entry, name) for name in ENTRY}
-    change = Change(revision=plan.revision, previous_hash=plan.head_hash, **shared, **own)
+    own = {name: value for name in ENTRY if (value := getattr(entry, name)) is not None}
+    change = Change(revision=plan.revision, previous_hash=plan.head_hash, **shared | own)
     change.hash = plan.head_hash = record_hash(plan.head_hash, change.payload())
     return change
 

@@ -10,6 +10,7 @@ from gates import decisions, state
 from gates.actors import Actor
 from gates.models import Gate, User
 from plans import editing, roles
+from plans.demo import past
 from plans.enums import Position
 from plans.models import Company, Plan
 
@@ -34,6 +35,7 @@ class Demo:
     name: str
     logins: tuple[Login, ...]
     opened: bool
+    has_past: bool = False
     positions: tuple[Position, ...] = (Position.CMO, Position.CTO)
 
 
@@ -76,6 +78,7 @@ COMPANIES = (
             Login("kestrel-reader", "Rosa Ibarra", roles.READER),
         ),
         opened=True,
+        has_past=True,
     ),
 )
 
@@ -92,6 +95,8 @@ def load(demo: Demo, *, by: Actor) -> bool:
     plan = plans[Position.CTO]
     if demo.opened and plan.gate:
         open_gate(plan.gate, people)
+    if demo.has_past:
+        past.tell(plan, by=Actor.of(people[Position.CTO]))
     return True
 
 

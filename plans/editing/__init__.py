@@ -41,6 +41,7 @@ from plans.editing.structure import (
     nest_section,
     rename_column,
 )
+from plans.editing.telling import tell
 from plans.editing.undoing import redo, undo
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "scratch",
     "set_cell",
     "set_cells",
+    "tell",
     "undo",
     "undo_document",
 ]
