@@ -82,7 +82,7 @@ def taken_back(plan: Plan, change: Change, by: Actor) -> Entry:
     """Describe that what was frozen is kept no longer, or is again."""
     check_gate(plan)
     if who := kept.others_since(change, by):
-        raise Outdated(f"{who} recorded the next one since: this one stays as it is.")
+        raise Outdated(f"{who} changed this since. It stays as it is.")
     action, sides = OPPOSITE[Action(change.action)], (change.after, change.before)
     return Entry(action, change.place, change.register, None, "", None, *sides)
 
