@@ -15,9 +15,14 @@ from gates.actors import Actor
 from plans import releases, sprints
 from plans.enums import Action, StoryStatus
 from plans.models import Change, Plan
-from plans.models.change import OPPOSITE
+from plans.models.change import OPPOSITE, WHOLE
 from plans.releases import Release
 from plans.sprints import Sprint
+
+CHECKLIST = "deployment-checklist"
+
+TABLES = {sprints.STORIES: sprints.TABLES, CHECKLIST: (CHECKLIST,)}
+"""The registers that are frozen, by the one that a record of it names."""
 
 RECENT = 60
 """Records of each plan that are read where the whole past is not asked for."""
@@ -96,10 +101,14 @@ def steps(plans: Iterable[Plan], rows: Collection[int]) -> dict[int, Step]:
 
 
 def others_since(change: Change, by: Actor) -> str:
-    """Name whoever else kept, or took back, the same kind of thing after a record; a query."""
-    same = (change.action, OPPOSITE[Action(change.action)])
-    since = Change.objects.filter(
-        plan=change.plan_id, revision__gt=change.revision, action__in=same
-    )
-    others = since.exclude(actor=by.user, actor_kind=by.kind)
+    """Name whoever else kept, or took back, the same kind of thing after a record; a query.
+
+    What is to be kept again has to be as it was: then any change of its tables counts.
+    """
+    action = Action(change.action)
+    counts = Q(action__in=(action, OPPOSITE[action]))
+    if change.before:
+        counts |= Q(action__in=WHOLE) | Q(register__in=TABLES[change.register])
+    since = Change.objects.filter(counts, plan=change.plan_id, revision__gt=change.revision)
+    others = since.exclude(actor=by.user, actor_kind=by.kind).order_by("-revision")
     return others.values_list("actor_name", flat=True).first() or ""

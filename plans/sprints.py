@@ -12,8 +12,11 @@ from plans.columns.times import DATE_FORMATS, Period, read_date
 from plans.document import cells
 from plans.enums import BlockKind, Completion, StoryStatus
 
-TABLES = ("sprint", "current-sprint", "sprint-goals", "tech-debt-register", "tech-debt-budget")
-"""The registers that say something of a sprint; the second one has its stories."""
+LINE, STORIES, GOALS = "sprint", "current-sprint", "sprint-goals"
+DEBTS, BUDGET = "tech-debt-register", "tech-debt-budget"
+
+TABLES = (LINE, STORIES, GOALS, DEBTS, BUDGET)
+"""The registers that say something of a sprint."""
 
 LATELY = 3
 """Sprints that the velocity is a mean of."""
@@ -128,8 +131,7 @@ def velocity(closed: Sequence[Sprint]) -> Decimal | None:
 
 def read(tables: Mapping[str, Sequence[Values]]) -> Sprint:
     """Read the running sprint from what the rows of TABLES mean; placeholders are no stories."""
-    line, found = tables.get("sprint", ()), [tables.get(key, ()) for key in TABLES[1:]]
-    stories, goals, debts, budget = found
+    line, stories, goals, debts, budget = (tables.get(key, ()) for key in TABLES)
     own: Values = next((each for each in line if each["number"] is not None), *line[:1] or [{}])
     number = own.get("number")
     items = [shown(each["item"]) for each in debts if each["item"]]

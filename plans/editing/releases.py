@@ -3,16 +3,17 @@
 from gates.actors import Actor
 from plans import history, kept
 from plans.address import Address
+from plans.document.refusals import Unprintable, check_characters
 from plans.editing.door import Invalid, check_gate, writing
 from plans.editing.groups import Group
 from plans.editing.keeping import check_seen, meanings, sheets_of, write_together
 from plans.editing.sheet import Sheet
 from plans.enums import Action
+from plans.kept import CHECKLIST
 from plans.models import Plan
 from plans.releases import Check, Release
 from plans.sprints import shown
 
-CHECKLIST = "deployment-checklist"
 MAX_NAME, MAX_REASON = 100, 500
 """Characters."""
 
@@ -86,8 +87,12 @@ def check_complete(plan: Plan, release: Release) -> None:
 
 
 def one_line(text: str, most: int) -> str:
-    """Give a text in one line; Invalid for too long a one."""
+    """Give a text in one line; Invalid for too long a one, or one that cannot be kept."""
     text = " ".join(text.split())
     if len(text) > most:
         raise Invalid(f"At most {most} characters, please; these are {len(text)}.")
+    try:
+        check_characters([text], [], one_line=True)
+    except Unprintable as refusal:
+        raise Invalid(str(refusal)) from refusal
     return text

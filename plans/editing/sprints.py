@@ -15,9 +15,7 @@ from plans.editing.keeping import check_seen, meanings, sheets_of, write_togethe
 from plans.editing.sheet import Sheet
 from plans.enums import Action, Completion, StoryStatus
 from plans.models import Plan, Row
-from plans.sprints import Sprint
-
-LINE, STORIES, GOALS, _, BUDGET = sprints.TABLES
+from plans.sprints import BUDGET, GOALS, LINE, STORIES, Sprint
 
 
 @dataclass(frozen=True, slots=True)

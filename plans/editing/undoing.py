@@ -82,7 +82,7 @@ def taken_back(plan: Plan, change: Change, by: Actor) -> Entry:
     """Describe that what was frozen is kept no longer, or is again."""
     check_gate(plan)
     if who := kept.others_since(change, by):
-        raise Outdated(f"{who} recorded the next one since: this one stays as it is.")
+        raise Outdated(f"{who} changed this since. It stays as it is.")
     action, sides = OPPOSITE[Action(change.action)], (change.after, change.before)
     return Entry(action, change.place, change.register, None, "", None, *sides)
 
@@ -160,11 +160,8 @@ class Reversal:
         actions[Action(change.action)](change)
 
     def row(self, change: Change) -> Row:
-        """Give the changed row; Outdated where it went."""
-        row = self.rows.get(change.row or 0)
-        if row is None:
-            raise Outdated("The row is no longer there: somebody deleted it.")
-        return row
+        """Give the changed row: `by_block` has seen that it is there."""
+        return self.rows[change.row or 0]
 
     def unset(self, change: Change) -> None:
         """Put the text back that stood there."""

@@ -48,7 +48,7 @@ def running(around: Around, stories: Lines | None = None) -> Sprint:
     """Read the running sprint from the plan's tables."""
     tables = {key: [line.values for line in around.table(key)] for key in sprints.TABLES}
     if stories is not None:
-        tables["current-sprint"] = [line.values for line in stories]
+        tables[sprints.STORIES] = [line.values for line in stories]
     return sprints.read(tables)
 
 
@@ -121,7 +121,7 @@ def end_of(now: Sprint, around: Around) -> Spot | None:
     """Give the last day of a sprint that has stories, as the row that says it."""
     if now.start is None or now.end is None or not now.stories:
         return None
-    line = next(each for each in around.table("sprint") if each.values["dates_end"] == now.end)
+    line = next(each for each in around.table(sprints.LINE) if each.values["dates_end"] == now.end)
     words, tone = days_of(now.start, now.end, around.today)
     return Spot(line.row, now.name, now.end, words, tone)
 

@@ -107,6 +107,7 @@ def test_item_that_was_ticked_before_anybody_kept_it_names_nobody(cto):
         (" ", "x", "Name the release"),
         ("2.4.0 rc", "x", "2.4.0 rc is recorded already"),
         ("2" * 101, "x", "At most 100 characters"),
+        ("2.4\0", "x", "control character"),
         ("3", "x" * 501, "At most 500 characters"),
     ],
 )
@@ -151,7 +152,7 @@ def test_list_that_was_changed_since_is_looked_at_again(cto):
 def test_release_stays_where_another_recorded_the_next(cto):
     group = record("1", cto, reason="x").group
     record("2", Actor.operator("test"), reason="x")
-    with pytest.raises(Outdated, match="recorded the next one since"):
+    with pytest.raises(Outdated, match="changed this since"):
         editing.undo(HALCYON, group, by=cto)
 
 

@@ -204,8 +204,18 @@ def test_closing_stays_where_another_wrote_since(cto):
 def test_closing_stays_where_another_closed_the_next(cto):
     group = close(cto).group
     close(Actor.operator("test"))
-    with pytest.raises(Outdated, match="test recorded the next one since"):
+    with pytest.raises(Outdated, match="test changed this since"):
         editing.undo(HALCYON, group, by=cto)
+
+
+def test_sprint_that_another_changed_is_not_closed_again_as_it_was(cto):
+    close(cto)
+    editing.undo(HALCYON, by=cto)
+    write("current-sprint", STORY, 1, "8", Actor.operator("test"))
+    before = text("halcyon")
+    with pytest.raises(Outdated, match="test changed this since"):
+        editing.redo(HALCYON, by=cto)
+    assert (text("halcyon"), sprints()) == (before, [])
 
 
 @pytest.mark.parametrize(
