@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -90,7 +91,11 @@ def load(demo: Demo, *, by: Actor) -> bool:
     if not created:
         return False
     roles.set_up(company)
-    people = {login.role: sign_up(login, roles.group(company, login.role)) for login in demo.logins}
+    password = make_password(PASSWORD)  # once: it is slow on purpose, and no secret
+    people = {
+        login.role: sign_up(login, password, roles.group(company, login.role))
+        for login in demo.logins
+    }
     plans = {position: create(demo, company, position, by) for position in demo.positions}
     plan = plans[Position.CTO]
     if demo.opened and plan.gate:
@@ -117,11 +122,11 @@ def create(demo: Demo, company: Company, position: Position, by: Actor) -> Plan:
     return editing.create_plan(company, position, text, by=by).plan
 
 
-def sign_up(login: Login, group: Group) -> User:
-    """Create a demo user in a group."""
+def sign_up(login: Login, password: str, group: Group) -> User:
+    """Create a demo user in a group; the password is hashed."""
     first, last = login.name.split(" ", 1)
-    user = User.objects.create_user(
-        login.username, password=PASSWORD, first_name=first, last_name=last
+    user = User.objects.create(
+        username=login.username, password=password, first_name=first, last_name=last
     )
     user.groups.add(group)
     return user
