@@ -9,6 +9,7 @@ from gates.lock import GateClosed
 from plans.address import Address, Gone
 from plans.editing.bulk import paste, set_cells
 from plans.editing.cells import MAX_CELL, Written, set_cell
+from plans.editing.decisions import decide, read_record, set_record
 from plans.editing.documents import (
     Imported,
     create_plan,
@@ -70,6 +71,7 @@ __all__ = [
     "check_gate",
     "close_sprint",
     "create_plan",
+    "decide",
     "delete_block",
     "delete_column",
     "delete_rows",
@@ -84,6 +86,7 @@ __all__ = [
     "preview_plan",
     "preview_release",
     "read",
+    "read_record",
     "record_release",
     "record_samples",
     "redo",
@@ -92,6 +95,7 @@ __all__ = [
     "scratch",
     "set_cell",
     "set_cells",
+    "set_record",
     "undo",
     "undo_document",
 ]
