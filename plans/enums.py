@@ -63,6 +63,7 @@ class Action(models.TextChoices):
     REOPEN = "reopen"
     RELEASE = "release"
     WITHDRAW = "withdraw"
+    RECORD = "record"
 
 
 class PeopleEvent(models.TextChoices):
@@ -96,9 +97,11 @@ class TokenScope(models.TextChoices):
 
 
 class DecisionStatus(models.TextChoices):
-    """1.4, the state of an architecture decision."""
+    """1.4, the state of an architecture decision, in the order in which it goes through them."""
 
+    PROPOSED = "Proposed"
     ACCEPTED = "Accepted"
+    REJECTED = "Rejected"
     SUPERSEDED = "Superseded"
     DEPRECATED = "Deprecated"
 

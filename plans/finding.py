@@ -11,7 +11,7 @@ from gates import lock
 from gates.actors import Actor
 from plans import catalogue, search
 from plans.document import cells
-from plans.enums import BlockKind
+from plans.enums import BlockKind, Position
 from plans.models import Block, Plan, Row
 from plans.search import Shelf
 
@@ -98,6 +98,8 @@ def actions(plan: Plan) -> Iterator[Found]:
     yield Found("Export Markdown", url=f"{plan.url}export.md")
     yield Found("History", url=f"{plan.url}history/")
     yield Found("Figures", url=f"{plan.url}figures/")
+    if plan.position == Position.CTO:
+        yield Found("Architecture decisions", url=f"{plan.url}decisions/")
     if plan.gate:
         yield Found("Gate and decisions", url=plan.gate.get_absolute_url())
     if may_write:

@@ -135,6 +135,7 @@ VERBS = {
     Action.REOPEN: "opened a sprint again",
     Action.RELEASE: "recorded a release",
     Action.WITHDRAW: "took back a release",
+    Action.RECORD: "changed a decision’s record",
 }
 
 

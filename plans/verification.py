@@ -18,8 +18,8 @@ from gates.append_only import AppendOnlyModel
 from gates.models import Baseline, Decision, Gate
 from plans import catalogue, history, printing
 from plans.document import cells
-from plans.enums import BlockKind
-from plans.models import Change, Plan, Row
+from plans.enums import Action, BlockKind
+from plans.models import Change, DecisionRecord, Plan, Row
 
 TRIGGERS = {"sqlite": ("no_update", "no_delete"), "postgresql": ("no_change", "no_truncate")}
 """What the names of an append-only table's triggers end in; see `gates.append_only`."""
@@ -69,7 +69,7 @@ class Checked:
 def check(using: str = DEFAULT_DB_ALIAS) -> Iterator[Checked]:
     """Walk every plan and every gate.
 
-    A query for each gate; for a plan four, and one for each register that it has.
+    A query for each gate; for a plan six, and one for each register that it has.
     """
     for plan in Plan.objects.using(using).select_related("company"):
         yield check_plan(plan, using)
@@ -106,6 +106,7 @@ def plan_problems(plan: Plan, loaded: printing.Loaded, using: str) -> Iterator[s
         yield f"revision {broken.sequence}: {broken.problem}"
     yield from record_problems(plan, loaded, using)
     yield from source_problems(loaded)
+    yield from decision_problems(plan, using)
 
 
 def record_problems(plan: Plan, loaded: printing.Loaded, using: str) -> Iterator[str]:
@@ -123,6 +124,17 @@ def record_problems(plan: Plan, loaded: printing.Loaded, using: str) -> Iterator
             record = by_row.get(row.pk)
             if any(getattr(record, name, ...) != value for name, value in values.items()):
                 yield f"{register.title}, row {row.pk}: its record is not the parse of its cells"
+
+
+def decision_problems(plan: Plan, using: str) -> Iterator[str]:
+    """Name the decisions whose record does not say what the history says; two queries."""
+    records = DecisionRecord.objects.using(using).filter(plan=plan)
+    standing = {str(record): record.said for record in records}
+    changes = Change.objects.using(using).filter(plan=plan, action=Action.RECORD)
+    written = dict(changes.order_by("revision").values_list("place", "after"))
+    for name in sorted(standing.keys() | written.keys()):
+        if standing.get(name, "") != written.get(name, ""):
+            yield f"{name}: its record is not what the history says"
 
 
 def source_problems(loaded: printing.Loaded) -> Iterator[str]:

@@ -56,7 +56,7 @@ class Status:
 
 
 def answer(plan: Plan, *, by: Actor, at: datetime) -> Status:
-    """Say where the plan stands; thirteen queries."""
+    """Say where the plan stands; sixteen queries at most."""
     today, state, found = timezone.localdate(at), printing.gate_state(plan), dated(plan)
     count = page.total(Section.objects.filter(plan=plan))
     return Status(

@@ -9,6 +9,7 @@ from gates.lock import GateClosed
 from plans.address import Address, Gone
 from plans.editing.bulk import paste, set_cells
 from plans.editing.cells import MAX_CELL, Written, set_cell
+from plans.editing.decisions import decide, read_record, set_record
 from plans.editing.documents import (
     Imported,
     create_plan,
@@ -71,6 +72,7 @@ __all__ = [
     "check_gate",
     "close_sprint",
     "create_plan",
+    "decide",
     "delete_block",
     "delete_column",
     "delete_rows",
@@ -85,6 +87,7 @@ __all__ = [
     "preview_plan",
     "preview_release",
     "read",
+    "read_record",
     "record_release",
     "record_samples",
     "redo",
@@ -93,6 +96,7 @@ __all__ = [
     "scratch",
     "set_cell",
     "set_cells",
+    "set_record",
     "tell",
     "undo",
     "undo_document",

@@ -13,6 +13,7 @@ from plans.catalogue import Count, Register
 from plans.document import cells as printed
 from plans.document import contents
 from plans.editing.door import Conflict, Invalid, check_gate, writing
+from plans.editing.settled import check_cell
 from plans.enums import Action, BlockKind, SampleSource
 from plans.models import Block, Plan, Row, Section
 
@@ -96,7 +97,9 @@ def new_text(plan: Plan, row: Row, column: int, text: str, by: Actor) -> str:
         return cell(row, column)
     after = printed_text(kind, column, text)
     check_printable(row, column, after)
-    check_readable(plan, register, replaced(row.cells, column, after), [column], by)
+    cells = replaced(row.cells, column, after)
+    check_readable(plan, register, cells, [column], by)
+    check_cell(plan, register, row, column, cells)
     return after
 
 

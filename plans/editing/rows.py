@@ -9,6 +9,7 @@ from plans.document.cells import ROW_KINDS
 from plans.editing.cells import Written, check_readable, find_row
 from plans.editing.door import Invalid, Outdated, writing
 from plans.editing.groups import Group
+from plans.editing.settled import check_rows
 from plans.editing.sheet import Sheet
 from plans.models import Block, Plan, Row
 
@@ -66,6 +67,7 @@ def delete_rows(
         sheet, rows = chosen(plan, keys, by)
         sheet.check_growing()
         check_unchanged(plan, rows, seen, by)
+        check_rows(plan, sheet.register, rows)
         for row in rows:
             sheet.delete(row)
         said = "Row deleted." if len(rows) == 1 else f"{len(rows)} rows deleted."

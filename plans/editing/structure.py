@@ -20,6 +20,7 @@ from plans.editing.documents import garbage_left, put, whole_of
 from plans.editing.door import Invalid, check_gate, writing
 from plans.editing.groups import Group
 from plans.editing.reading import Source, check_size, claims_of
+from plans.editing.settled import check_layout
 from plans.enums import Action, BlockKind
 from plans.models import Plan
 
@@ -113,6 +114,7 @@ def lay_out(address: Address, change: Callable[[Standing], Change], *, by: Actor
             raise Invalid(str(refusal)) from refusal
         document = done.document
         check_size(document)
+        check_layout(plan, loaded, document)
         source = Source(emit(document), plan.encoding, document, dict(claims_of(document)))
         entry = whole_of(plan, loaded, source, Action.LAYOUT, done.said)
         put(plan, loaded, source, by=by)

@@ -13,6 +13,8 @@ from plans.editing.documents import undo_document
 from plans.editing.door import Invalid, Outdated, check_gate, writing
 from plans.editing.groups import Group
 from plans.editing.keeping import write_together
+from plans.editing.recording import take_back
+from plans.editing.settled import check_undo, settled
 from plans.editing.sheet import Sheet
 from plans.enums import Action
 from plans.history import Entry
@@ -72,7 +74,9 @@ def reverse_rows(
         stood = {(each.row, each.index, each.after): each.before for each in own}
         undoes, text = first.group, first.before
         return write_cell(plan, row, 0, text, stood=stood, undoes=undoes, by=by), row.pk
+    last = changes[0].revision
     kept_since = [taken_back(plan, each, by) for each in changes if each.action in OPPOSITE]
+    kept_since += [take_back(plan, each, last) for each in changes if each.action == Action.RECORD]
     sheets = [reversed_sheet(plan, *each, by) for each in by_block(plan, own)]
     group = write_together(plan, sheets, kept_since, undoes=changes[0].group, by=by)
     return group, first.row if first else None
@@ -145,6 +149,7 @@ class Reversal:
     def __init__(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         self.sheet, self.plan = sheet, sheet.plan
         self.rows = {row.pk: row for row in sheet.rows}
+        self.last = max(change.revision for change in changes)
         indexes = [change.index or 0 for change in changes]
         sets = all(change.action == Action.SET for change in changes)
         sheet.check_open(indexes) if sets else sheet.check_growing()
@@ -167,7 +172,9 @@ class Reversal:
         """Put the text back that stood there."""
         row = self.row(change)
         check_same(row, change)
-        self.sheet.set(row, change.index or 0, change.before)
+        index, register = change.index or 0, self.sheet.register
+        check_undo(self.plan, register, row, settled(self.plan, register, row, index), self.last)
+        self.sheet.set(row, index, change.before)
 
     def unadd(self, change: Change) -> None:
         """Take the row away that came, unless somebody has written into it."""

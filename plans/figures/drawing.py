@@ -18,7 +18,7 @@ class Bar:
 
     `row` is 0 for what is in no table any more. `note` is what else there is to say, such as that
     somebody typed something else; `course` says where it is heading, `spark` draws it, as `spark()`
-    does.
+    does. `pages` are what else to look at: in words, and where it is below the plan's address.
     """
 
     row: int
@@ -29,6 +29,7 @@ class Bar:
     note: str = ""
     course: str = ""
     spark: str = ""
+    pages: Sequence[tuple[str, str]] = ()
 
 
 SPARK_WIDTH, SPARK_HEIGHT = 48, 12

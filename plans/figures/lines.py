@@ -11,6 +11,7 @@ from django.utils.dateformat import format as date_format
 
 from gates.evidence import Measure
 from plans.columns import Values
+from plans.decisions.relations import Said
 from plans.figures.measures import measure
 from plans.kept import Past, Step
 
@@ -59,6 +60,8 @@ class Around:
     register's first form, in printed order; several tables of one register are joined. `past` is
     what the plan's history keeps, `steps` who got which row done, and when, as far as it tells;
     `samples` are the last ones of each row, the oldest first, none where nobody looks at them.
+    `decisions` are what records say of the plan's decisions, `changed` the days on which rows of
+    the stack were last changed, by their keys.
     """
 
     at: datetime
@@ -66,6 +69,8 @@ class Around:
     past: Past = field(default_factory=Past)
     steps: Mapping[int, Step] = field(default_factory=dict)
     samples: Mapping[int, Sequence[Point]] = field(default_factory=dict)
+    decisions: Sequence[Said] = ()
+    changed: Mapping[int, date] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -3,18 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
 
 from plans import catalogue, kept, samples
 from plans.catalogue import Register
+from plans.decisions.records import KEY
+from plans.decisions.relations import Said
 from plans.document import cells
 from plans.figures.drawing import Figure, Shapes
 from plans.figures.lines import Around, Line, Point
 from plans.figures.measures import measure
 from plans.figures.registers import FIGURES, READ, STEPPED
 from plans.figures.trends import SHOWN, along
-from plans.kept import Past, Step
-from plans.models import Block, Plan, Row, Sample
+from plans.models import Block, Change, DecisionRecord, Plan, Row, Sample
+
+STACK = "technology-stack"
 
 MOST = 500
 """Rows of a table that is drawn: figures are asked for at every edit."""
@@ -43,21 +50,28 @@ class Table:
 
 
 def of_plan(plan: Plan, at: datetime) -> list[Figure]:
-    """Give the figures of all tables of a plan that have one, in printed order; five queries."""
+    """Give the figures of all tables of a plan that have one, in printed order; seven queries."""
     return of_plans([plan], at, samples_of(plan))[plan.pk]
 
 
 def of_plans(
     plans: Iterable[Plan], at: datetime, samples: Samples = NONE
 ) -> dict[int, list[Figure]]:
-    """Give them of several plans, by primary key; three queries for all.
+    """Give them of several plans, by primary key; five queries for all.
 
     Where values are heading is said of those whose `samples` are given.
     """
     plans = list(plans)
     tables, past = tables_of(plans), kept.of_plans(plans)
     steps = kept.steps(plans, stepped(table for each in tables.values() for table in each))
-    return {plan.pk: figures(tables[plan.pk], at, past[plan.pk], steps, samples) for plan in plans}
+    said, changed = said_of(tables), changed_of(plans, tables)
+    shared: dict[str, Any] = {"steps": steps, "samples": samples, "changed": changed}
+    return {
+        plan.pk: figures(
+            tables[plan.pk], at, past=past[plan.pk], decisions=said.get(plan.pk, ()), **shared
+        )
+        for plan in plans
+    }
 
 
 def stepped(tables: Iterable[Table]) -> list[int]:
@@ -94,14 +108,40 @@ def point(sample: Sample) -> Point:
     return Point(sample.at, sample.text, measure(read.number, read.unit))
 
 
-def figures(
-    tables: Sequence[Table], at: datetime, past: Past, steps: Mapping[int, Step], samples: Samples
-) -> list[Figure]:
-    """Give the figures of a plan's tables."""
+def said_of(tables: Mapping[int, Sequence[Table]]) -> dict[int, list[Said]]:
+    """Give what records say of decisions, by their plans' keys; a query, if any plan lists some."""
+    found: dict[int, list[Said]] = {
+        key: [] for key, those in tables.items() if any(each.key == KEY for each in those)
+    }
+    records = DecisionRecord.objects.filter(plan__in=found)
+    for key, *said in records.values_list("plan", "number", "supersedes", "depends_on"):
+        found[key].append(Said(*said))
+    return found
+
+
+def changed_of(plans: Iterable[Plan], tables: Mapping[int, Sequence[Table]]) -> dict[int, date]:
+    """Give the days on which rows of the stack were last changed, by their keys; a query, if any.
+
+    What nobody has changed since it was read in is as old as the plan.
+    """
+    made = {
+        line.row: timezone.localdate(plan.created_at)
+        for plan in plans
+        for table in tables[plan.pk]
+        if table.key == STACK
+        for line in table.lines
+    }
+    changes = Change.objects.filter(plan__in=tables, row__in=made).order_by()
+    last = changes.values_list("row").annotate(Max("at"))
+    return made | {row or 0: timezone.localdate(at) for row, at in last}
+
+
+def figures(tables: Sequence[Table], at: datetime, **beside: Any) -> list[Figure]:
+    """Give the figures of a plan's tables; what is `beside` them, `Around` has the names of."""
     by_key: dict[str, list[Line]] = defaultdict(list)
     for table in tables:
         by_key[table.key] += table.lines
-    around = Around(at, by_key, past, steps, samples)
+    around = Around(at, by_key, **beside)
     return [figure(table, around) for table in tables if table.key in FIGURES]
 
 

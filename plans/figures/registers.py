@@ -5,6 +5,7 @@ from collections.abc import Callable
 from plans.figures import (
     amounts,
     days,
+    decisions,
     features,
     matrices,
     milestones,
@@ -19,6 +20,8 @@ from plans.figures.drawing import Shapes
 from plans.figures.lines import Around, Lines
 
 FIGURES: dict[str, tuple[str, Callable[[Lines, Around], Shapes]]] = {
+    "technology-stack": ("The decisions behind it", decisions.stack),
+    "architecture-decision-records-adrs": ("What supersedes and depends on what", decisions.adrs),
     "current-sprint": ("Points of the sprint", sprints.sprint),
     "implementation-phases": ("Phases in time", phases.phases),
     "feature-breakdown": ("Features and what they wait for", features.features),

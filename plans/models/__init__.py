@@ -18,6 +18,7 @@ from plans.models import (
     validation,
 )
 from plans.models.change import Change
+from plans.models.decisions import DecisionRecord
 from plans.models.document import Block, Record, Row, Section
 from plans.models.people import Invitation, PeopleRecord
 from plans.models.plan import (
@@ -39,6 +40,7 @@ __all__ = [
     "Company",
     "CompanyGroupObjectPermission",
     "Computed",
+    "DecisionRecord",
     "Invitation",
     "PeopleRecord",
     "Plan",

@@ -1,6 +1,7 @@
 """The history's one table."""
 
 import json
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.conf import settings
@@ -38,9 +39,9 @@ class Change(AppendOnlyModel):
 
     `group` ties together what one Undo takes back, and `undoes` is the group that this one took
     back. `place`, `actor_name` and `column` are the words as they stood then; `index` is the
-    column's, counted from 0. `before` and `after` are a cell's texts; for a row that came or went
-    and for what is kept its canonical JSON, for a document its Markdown. `hash` seals the record
-    and the one before.
+    column's, counted from 0. `before` and `after` are a cell's texts; for a row that came or went,
+    for a decision's record and for what is kept its canonical JSON, for a document its Markdown.
+    `hash` seals the record and the one before.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="changes")
@@ -90,21 +91,29 @@ class Change(AppendOnlyModel):
         return self.shown("after")
 
     def shown(self, side: str) -> str:
-        """Give a row's cells, a place in a table, a cell's text, or what is said of what is kept.
+        """Give a row's cells, a place, a cell's text, a record's lines that differ, what is kept.
 
         `plans.history.changes` loads no documents, and has the rest under other names.
         """
         if self.action in WHOLE:
             return ""
-        name = f"short_{side}"
-        text: str = getattr(self, name if name in self.__dict__ else side)
+        text = self.kept(side)
         if not text or self.action == Action.SET:
             return text
         if self.action == Action.MOVE:
             return f"row {text}"
+        if self.action == Action.RECORD:
+            other = {*lines_of(self.kept("before" if side == "after" else "after"))}
+            return "\n".join(line for line in lines_of(text) if line not in other)
         whole = json.loads(text)
         said: str = whole["said"] if self.action in OPPOSITE else " | ".join(whole["cells"])
         return said
+
+    def kept(self, side: str) -> str:
+        """Give what is kept of a side, under whichever name it was loaded."""
+        name = f"short_{side}"
+        text: str = getattr(self, name if name in self.__dict__ else side)
+        return text
 
     def payload(self) -> dict[str, object]:
         """What the hash covers: everything but the hashes, empty values left out."""
@@ -116,3 +125,12 @@ class Change(AppendOnlyModel):
     def link(self) -> Link:
         """The record as `gates.chain.verify` wants it."""
         return Link(self.revision, self.previous_hash, self.payload(), self.hash)
+
+
+def lines_of(kept: str) -> Iterator[str]:
+    """Give what a decision's record says, in lines: its text, and what it is to others."""
+    if kept:
+        record = json.loads(kept)
+        yield from record["text"].splitlines()
+        for words, name in (("Supersedes", "supersedes"), ("Depends on", "depends_on")):
+            yield from (f"{words} ADR-{number:03}" for number in record[name])

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from gates.word_index import Words
-from plans.columns import Column
+from plans.columns import Column, Values
 from plans.enums import BlockKind
 from plans.models.guard import Guarded
 from plans.models.plan import Plan
@@ -96,9 +96,13 @@ class Record(Guarded):
 
     A subclass declares its columns in printed order; `columns` collects them. A field is null
     where the cell holds a placeholder or a text that its column cannot read.
+
+    A row that is `settled` stays, and its cells say what they say, but for those of the columns
+    whose headers are `moving`; what says nothing yet may still be filled.
     """
 
     columns: ClassVar[tuple[Column, ...]] = ()
+    moving: ClassVar[frozenset[str]] = frozenset()
 
     row = models.OneToOneField(Row, models.DB_CASCADE, primary_key=True, related_name="+")
 
@@ -107,3 +111,13 @@ class Record(Guarded):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @classmethod
+    def settled(cls, values: Values) -> str:
+        """Say why a row that means this is settled, and what to do instead; "" if it is not."""
+        return ""
+
+    @classmethod
+    def misstep(cls, before: Values, after: Values) -> str:
+        """Say why a row may not come to mean something else, and what may; "" if it may."""
+        return ""

@@ -74,8 +74,9 @@ def test_pages_of_passwords(halcyon, page, cto):
 
 def test_pages_that_say_where_plans_stand(halcyon, cto):
     company = halcyon.company.url
+    decisions = f"{halcyon.url}decisions/"
     pages = (company, f"{company}attention/", f"{halcyon.url}figures/", f"{halcyon.url}samples/")
-    for address in pages:
+    for address in (*pages, decisions, f"{decisions}2/"):
         cto.goto(address)
         clean(cto, UNLIKE)
         fits(cto)

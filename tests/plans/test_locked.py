@@ -22,6 +22,8 @@ from django.urls import URLPattern, reverse
 from gates import decisions, lock
 from gates.models import User
 from plans import catalogue, editing, roles, urls
+from plans.address import Address
+from plans.decisions import records
 from plans.enums import Position
 from plans.models import AccessToken, Invitation, Plan
 from plans.models.guard import ClosedDoor, Guarded
@@ -79,12 +81,18 @@ WRITES = {
     "move-row": [{"row": "tech-debt-register", "data": {"by": "1"}}],
     "sprints": [{"data": {"do": "close", "revision": "1"}}],
     "releases": [{"data": {"do": "record", "revision": "1", "name": "1", "reason": "x"}}],
+    "decision": [{"number": 2, "data": {"context": "Why"}}],
+    "decide": [{"number": 2, "data": {"status": "Deprecated"}}],
+    "import-decision": [{"data": {"text": "# Mine"}}],
 }
 READS = [
     "attention",
     "company",
+    "decisions",
     "export",
     "export-company",
+    "export-decision",
+    "export-decisions",
     "figures",
     "find",
     "history",
@@ -220,8 +228,7 @@ def test_every_write_url_is_refused(gated, name, username):
             kwargs["row"] = row("meridian", write["row"]).pk
         if "block" in write:
             kwargs["block"] = block("meridian", write["block"]).pk
-        if "column" in write:
-            kwargs["column"] = write["column"]
+        kwargs |= {name: write[name] for name in ("column", "number") if name in write}
         data = {
             name: row("meridian", value).pk if name in ("row", "rows") else value
             for name, value in write["data"].items()
@@ -253,10 +260,11 @@ def test_layout_is_refused(gated, name, username, status):
 
 @pytest.mark.parametrize("name", [*READS, "sprints", "releases"])
 def test_reading_goes_on(gated, name):
-    arguments = {"company": "meridian", "position": "CTO"}
+    arguments = {"company": "meridian", "position": "CTO", "number": 1}
     of_company = ("attention", "company", "export-company", "import")
     taken = ("company",) if name in of_company else ("company", "position")
     taken = () if name in ("portfolio", "search", "weekly") else taken
+    taken = (*taken, "number") if name == "export-decision" else taken
     address = reverse(name, kwargs={key: arguments[key] for key in taken})
     reader = "meridian-cto" if name == "import" else "meridian-reader"
     assert client(reader).get(address).status_code == 200
@@ -352,7 +360,7 @@ def guarded_models() -> list[type[Guarded]]:
 def test_every_table_of_the_document_is_guarded():
     names = {model.__name__ for model in guarded_models()}
     registers = {entry.model.__name__ for entry in catalogue.CATALOGUE}
-    assert names == registers | {"Plan", "Section", "Block", "Row"}
+    assert names == registers | {"DecisionRecord", "Plan", "Section", "Block", "Row"}
 
 
 def fixture_of(one: Guarded) -> DeserializedObject:
@@ -362,8 +370,10 @@ def fixture_of(one: Guarded) -> DeserializedObject:
 
 @pytest.mark.parametrize("model", guarded_models(), ids=lambda model: model.__name__)
 def test_orm_refuses_every_write(gated, model):
-    text = "".join(map(empty_table, catalogue.OTHER_PLANS))
-    PlanFactory(position=Position.CIO, text=text)
+    registers = (*catalogue.OTHER_PLANS, catalogue.BY_KEY[records.KEY])
+    text = "".join(map(empty_table, registers))
+    free = PlanFactory(position=Position.CIO, text=text)
+    editing.read_record(Address(free.company.slug, free.position), "# Mine\n", by=BY)
     everything = model.objects.all()
     one = everything.first()
     assert one is not None

@@ -144,6 +144,14 @@ def test_histories_with_indexes_are_not_taken_back(filled):
     assert said("verify").endswith("All is as it was written.\n")
 
 
+def test_records_of_decisions_are_not_taken_back(filled):
+    editing.read_record(HALCYON, "# Mine\n", by=BY)
+    with pytest.raises(IrreversibleError, match="Restore a backup"):
+        migrate("0019_samples")
+    call_command("migrate", verbosity=0)
+    assert said("verify").endswith("All is as it was written.\n")
+
+
 def test_log_is_append_only_after_its_table_was_altered(filled):
     for table, column in (
         ("gates_decision", "digest"),

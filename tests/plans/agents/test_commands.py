@@ -60,7 +60,7 @@ def test_every_command_is_about_the_position_it_is_named_for():
     assert {command.position for command in COMMANDS} == {Position.CTO}
 
 
-QUERIES = {"cto.status": 14, "cto.plan": 5, "cto.implement": 10, "cto.backups": 3}
+QUERIES = {"cto.status": 15, "cto.plan": 5, "cto.implement": 10, "cto.backups": 3}
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -160,7 +160,7 @@ def test_verifying_a_plan_costs_this_many_queries(number, django_assert_num_quer
     table = "| Layer | Technology | Rationale | Alternatives Considered |\n|---|---|---|---|\n"
     rows = "".join(f"| {n} | Django | known | none |\n" for n in range(number))
     PlanFactory(text=f"# Technical Plan\n\n## 1.2 Technology Stack\n\n{table}{rows}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert [checked.problems for checked in verification.check()] == [(), ()]
 
 
@@ -251,3 +251,23 @@ def test_verify_sees_one_moment_of_a_plan_that_is_edited(transactional_db):
             pool.submit(edit).result()
         assert verification.check_plan(plan, "default").problems == ()
     assert Plan.objects.get(position="CTO").revision == plan.revision + 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_found"),
+    [
+        ("UPDATE plans_decisionrecord SET text = 'Mine'", True),
+        ("UPDATE plans_decisionrecord SET supersedes = '[1]'", True),
+        ("DELETE FROM plans_decisionrecord", True),
+        ("UPDATE plans_decisionrecord SET id = id", False),
+    ],
+)
+def test_record_of_a_decision_that_was_tampered_with_is_found(plan, statement, is_found):
+    by = Actor.of(cto(plan, username="second"))
+    editing.set_record(address(plan), 2, {"context": "Why"}, by=by)
+    editing.set_record(address(plan), 2, {"context": "Why not"}, by=by)
+    tamper(statement)
+    if is_found:
+        assert problems() == ["ADR-002: its record is not what the history says"]
+    else:
+        assert said("verify").endswith("All is as it was written.\n")

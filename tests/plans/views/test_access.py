@@ -53,6 +53,12 @@ ADDRESSES = {
     "figures": PLAN + "figures/",
     "sprints": PLAN + "sprints/",
     "releases": PLAN + "releases/",
+    "decisions": PLAN + "decisions/",
+    "decision": PLAN + "decisions/2/",
+    "decide": PLAN + "decisions/2/status/",
+    "import-decision": PLAN + "decisions/import/",
+    "export-decision": PLAN + "decisions/2/adr.md",
+    "export-decisions": PLAN + "decisions.zip",
     "shortcuts": PLAN + "shortcuts/",
     "samples": PLAN + "samples/",
     "on-call": PLAN + "on-call.ics",
@@ -105,6 +111,7 @@ KEEPING = {"sprints", "releases"}
 FORMS = {
     *("delete-rows", "set-cells", "paste", "redo", "lay-out-section", "lay-out-block"),
     *KEEPING,
+    *("decide", "import-decision"),
 }
 """Writes that refuse a form without rows, a text or a name, and to redo what nobody took back."""
 
@@ -124,6 +131,10 @@ READS = {
     "news",
     "find",
     "figures",
+    "decisions",
+    "decision",
+    "export-decision",
+    "export-decisions",
     "shortcuts",
     "export",
     "export-company",
@@ -227,7 +238,7 @@ def may(name: str, method: str, role: str) -> int:
     halts = role not in {"admin", "reader", "editor"}
     write = {"company": 422, "gates:record": 422 if halts else 403}
     write |= dict.fromkeys(WRITES, 200 if role in WRITERS else 403)
-    write |= {"preview": 200, "weekly": 303}
+    write |= {"preview": 200, "weekly": 303, "decision": 303 if role in WRITERS else 403}
     write |= dict.fromkeys(FORMS, 422 if role in WRITERS else 403)
     read |= dict.fromkeys(("section", "block"), 200 if role in WRITERS else 403)
     read |= {"import": 200 if role in CREATORS | WRITERS else 403}
@@ -335,7 +346,7 @@ def test_writes_take_a_csrf_token(both):
         | FORMS
         | PEOPLE
         | SETTINGS
-        | {"preview", "take-over", "company", "gates:record", "found-company"}
+        | {"preview", "decision", "take-over", "company", "gates:record", "found-company"}
     )
     asked = addresses("halcyon")
     for name in sorted(writes | IMPORTS):

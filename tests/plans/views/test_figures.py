@@ -47,7 +47,7 @@ def test_plan_s_page_gets_each_for_its_place(halcyon):
     assert f"beforebegin:.block[data-block='{budgets}']" in html
     assert f'<figure class="figure" id="f-{budgets}">' in html
     assert 'href="#r-' in html
-    assert queries == 8
+    assert queries == 10
 
 
 def test_figures_cost_as_many_queries_whatever_the_rows(halcyon):
@@ -58,7 +58,7 @@ def test_figures_cost_as_many_queries_whatever_the_rows(halcyon):
         editing.add_row(HALCYON, where, cells=cells, by=actor("halcyon-cto"))
     html, after = asked(halcyon)
     assert "10 of 11 are met." in html
-    assert after == before == 10
+    assert after == before == 12
 
 
 def test_measured_values_say_where_they_are_heading_by_their_last_samples(halcyon):
@@ -77,7 +77,7 @@ def test_measured_values_say_where_they_are_heading_by_their_last_samples(halcyo
     line = re.search(r"<small>up, from 18ms on 27 Nov 2026</small> .*?points=\"(.*?)\"", html)
     assert len(line[1].split()) == 24
     assert '<a href="/halcyon/cto/samples/">Samples</a>' in html
-    assert queries == 10
+    assert queries == 12
 
 
 def test_empty_plan_says_that_there_is_nothing_yet():
@@ -85,7 +85,7 @@ def test_empty_plan_says_that_there_is_nothing_yet():
     browser = client(reader(plan).username)
     html = browser.get(f"{plan.url}figures/").text
     assert html.count("<figure") == 18
-    assert html.count("Nothing to show yet") == 15
+    assert html.count("Nothing to show yet") == 17
     assert "Measured nowhere: CPU, Memory, Response time, Error rate." in html
     assert "How many users there are is not said" in html
     assert "0 of 7 ticked." in html
