@@ -1,7 +1,8 @@
-"""What a demo company has behind it: closed sprints, releases, ticks, and measurements."""
+"""What a demo company has behind it: decisions, closed sprints, releases, measurements."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from gates.actors import Actor
 from plans import editing
@@ -14,6 +15,9 @@ from plans.sprints import Sprint, Story
 
 FIRST, LENGTH = date(2026, 9, 14), timedelta(days=14)
 """When the first of the closed sprints began, and from one to the next."""
+
+RECORDS = Path(__file__).parent / "kestrel-decisions"
+"""MADR files, whose names begin with the number."""
 
 SPRINTS = {
     26: """Regulator’s report by district 8 Jonas; Slow queries of the district page 5 Ravi;
@@ -91,8 +95,11 @@ LAST = date(2026, 11, 23)
 
 
 def tell(plan: Plan, *, by: Actor) -> None:
-    """Give the plan of a demo company its past."""
+    """Give the plan of a demo company its past, and the records behind its decisions."""
     address = Address(plan.company.slug, plan.position)
+    for file in sorted(RECORDS.glob("*.md")):
+        number = int(file.name.partition("-")[0])
+        editing.read_record(address, file.read_bytes().decode(), number, by=by)
     editing.tell(address, entries(plan, by), by=by)
     editing.record_samples(address, list(samples()), source=SampleSource.COMMAND, by=by)
 
