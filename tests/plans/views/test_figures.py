@@ -45,7 +45,7 @@ def test_plan_s_page_gets_each_for_its_place(halcyon):
     budgets = block("halcyon", "performance-budgets").pk
     assert html.lstrip().startswith('<div hx-swap-oob="delete:.figure"></div>')
     assert f"beforebegin:.block[data-block='{budgets}']" in html
-    assert f'<figure class="figure" id="f-{budgets}">' in html
+    assert f'id="f-{budgets}" data-register="performance-budgets">' in html
     assert 'href="#r-' in html
     assert queries == 10
 
