@@ -278,7 +278,7 @@ def test_portfolio_costs_the_same_for_one_company_and_for_many():
     one = queries(client, "/"), queries(client, plan.company.url)
     for _ in range(4):
         decide(more().gate, {"cmo": user})
-    assert (queries(client, "/"), queries(client, plan.company.url)) == one == (20, 24)
+    assert (queries(client, "/"), queries(client, plan.company.url)) == one == (22, 26)
 
 
 def test_agent_sees_the_portfolio_of_its_groups():

@@ -84,7 +84,7 @@ def test_empty_plan_says_that_there_is_nothing_yet():
     plan = PlanFactory()
     browser = client(reader(plan).username)
     html = browser.get(f"{plan.url}figures/").text
-    assert html.count("<figure") == 18
+    assert html.count("<figure") == 20
     assert html.count("Nothing to show yet") == 17
     assert "Measured nowhere: CPU, Memory, Response time, Error rate." in html
     assert "How many users there are is not said" in html
