@@ -148,6 +148,7 @@ def test_newest_becomes_the_cell_and_all_become_history(halcyon):
     done = record(
         sent(value="450ms", at="2026-11-27T11:00:00+01:00", key="old"),
         sent(value="481 ms", at="2026-11-27T12:04:00Z", key="new"),
+        sent(value="451ms", at="2026-11-27T12:03:00Z", key="between"),
         sent(
             register="code-quality-metrics",
             name="test  COVERAGE",
@@ -156,10 +157,10 @@ def test_newest_becomes_the_cell_and_all_become_history(halcyon):
             at="2026-11-27T12:01:00Z",
         ),
     )
-    assert (done.recorded, done.known, done.cells) == (3, 0, 2)
+    assert (done.recorded, done.known, done.cells) == (4, 0, 2)
     assert row("halcyon", BUDGETS, "API Response (p99)").cells[2] == "481 ms"
     assert row("halcyon", "code-quality-metrics", "Test Coverage").cells[1] == "91%"
-    assert [each for each, _ in taken(p99)][1:] == ["450ms", "481 ms"]
+    assert [each for each, _ in taken(p99)][1:] == ["450ms", "481 ms", "451ms"]
     assert Sample.objects.get(key="old").at == datetime(2026, 11, 27, 10, tzinfo=UTC)
     changes = Change.objects.filter(plan=plan("halcyon"), revision__gt=revision)
     assert len({change.group for change in changes}) == 1

@@ -139,6 +139,8 @@ def test_token_ends_when_it_is_revoked_or_its_time_is_over(secret, time_machine)
     assert (token.revoked_by.username, token.revoked_at) == ("halcyon-cto", timezone.now())
     tokens.revoke(HALCYON, token.pk, by=actor("halcyon-cto"))
     assert client("halcyon-cto").post(f"{TOKENS}0/revoke/").status_code == 404
+    load("meridian")
+    assert client("meridian-cto").get(TOKENS).status_code == 404
 
 
 @pytest.mark.parametrize("loses", ["the right", "the account"])
@@ -176,6 +178,7 @@ def test_secret_is_kept_nowhere_and_shown_once(secret, caplog):
     assert shown not in " ".join(kept)
     assert shown[9:] not in caplog.text
     assert token.expires_at - token.created_at == timedelta(days=30)
+    assert str(token) == f"Grafana ({shown[:15]}…)"
 
 
 def test_page_of_tokens_says_how_each_stands(secret):
