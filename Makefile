@@ -11,7 +11,7 @@ CHECKS := format lint templates django types imports migrations deploy lock docs
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lock docs format clean
+.PHONY: help install run test check lock docs pictures format clean
 .PHONY: $(CHECKS:%=check-%)
 
 help: ## this list
@@ -155,6 +155,9 @@ compile = for set in base dev; do \
 
 docs: install ## write the generated docs
 	@$(PLAIN) $(MANAGE) print_docs
+
+pictures: install ## draw the pictures in docs/ anew, from a demo of their own; needs Chromium
+	@$(BIN)/python -m tests.pictures
 
 format: install ## format code and templates, and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet --exit-zero

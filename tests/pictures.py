@@ -79,11 +79,13 @@ def sign_in(page: Page, site: str) -> None:
 
 
 def take(page: Page, address: str, scheme: str) -> None:
-    """Take a picture of each figure of a plan, called by its register."""
+    """Take a picture of each figure of a plan, called by its register; one of each is enough."""
     page.goto(address)
     for figure in page.locator("figure.figure").all():
         key = figure.get_attribute("data-register")
-        figure.screenshot(path=FOLDER / f"{key}-{scheme}.png")
+        file = FOLDER / f"{key}-{scheme}.png"
+        if not file.exists():
+            figure.screenshot(path=file)
 
 
 if __name__ == "__main__":
