@@ -93,7 +93,7 @@ def load(demo: Demo, *, by: Actor) -> bool:
     roles.set_up(company)
     password = make_password(PASSWORD)  # once: it is slow on purpose, and no secret
     people = {
-        login.role: sign_up(login, password, roles.group(company, login.role))
+        login.role: sign_up(login, roles.group(company, login.role), password)
         for login in demo.logins
     }
     plans = {position: create(demo, company, position, by) for position in demo.positions}
@@ -122,11 +122,14 @@ def create(demo: Demo, company: Company, position: Position, by: Actor) -> Plan:
     return editing.create_plan(company, position, text, by=by).plan
 
 
-def sign_up(login: Login, password: str, group: Group) -> User:
-    """Create a demo user in a group; the password is hashed."""
+def sign_up(login: Login, group: Group, password: str = "") -> User:
+    """Create a demo user in a group; a password that is given is hashed already."""
     first, last = login.name.split(" ", 1)
     user = User.objects.create(
-        username=login.username, password=password, first_name=first, last_name=last
+        username=login.username,
+        password=password or make_password(PASSWORD),
+        first_name=first,
+        last_name=last,
     )
     user.groups.add(group)
     return user

@@ -52,18 +52,17 @@ def test_every_register_is_printed_with_its_columns(register):
     assert sum(line.endswith("| open |") for line in lines) == len(register.operational)
 
 
-def test_debt_register_is_printed_in_full():
+def test_sprint_s_stories_are_printed_in_full():
     text = documents()["registers.md"]
-    section = text.partition("## 5.1 Tech Debt Register\n")[2].partition("\n## ")[0]
+    section = text.partition("## 2.1 Current Sprint\n")[2].partition("\n## ")[0]
     assert section.strip() == (
-        "`tech-debt-register`: a table, `debt.DebtItem`.\n\n"
+        "`current-sprint`: a table, `implementation.Story`.\n\n"
         "| Column | Read as | Choices | While gated |\n"
         "| --- | --- | --- | --- |\n"
-        "| Item | Text |  |  |\n"
-        "| Category | Choice | Code, Infra, Test, Doc |  |\n"
-        "| Impact | Choice | High, Med, Low |  |\n"
-        "| Effort | Estimate |  |  |\n"
-        "| Priority | Choice | P1, P2, P3 |  |"
+        "| Story | Text |  |  |\n"
+        "| Points | Whole |  |  |\n"
+        "| Assignee | Text |  |  |\n"
+        "| Status | Choice | To Do, In Progress, Done |  |"
     )
 
 
