@@ -15,7 +15,7 @@ from plans.address import Address, Gone, changeable
 from plans.document.live import Facts
 from plans.figures.computed import COMPUTED
 from plans.figures.lines import Around
-from plans.figures.plans import line, samples_of
+from plans.figures.plans import around_of, line, samples_of
 from plans.models import Block, Computed, Plan, Row
 
 FORMS = {
@@ -28,9 +28,9 @@ FORMS = {
 
 
 def text(plan: Plan, at: datetime, facts: Facts | None = None) -> str:
-    """Print a plan with what is computed; six queries."""
+    """Print a plan with what is computed; eleven queries at most."""
     loaded, chosen = printing.load(plan), kept(plan)
-    around = Around(at, samples=samples_of(plan))
+    _, around = around_of([plan], at, samples_of(plan))[plan.pk]
     for block in loaded.all_blocks():
         if block.register in FORMS:
             for row in loaded.rows[block.pk]:

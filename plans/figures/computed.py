@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from plans.enums import GoalStatus, Trend
-from plans.figures import amounts, trends
+from plans.enums import Completion, GoalStatus, MilestoneStatus, Trend
+from plans.figures import amounts, milestones, trends
 from plans.figures.lines import Around, Line
 from plans.figures.measures import rounded
 
@@ -26,8 +26,26 @@ def status(line: Line, around: Around) -> GoalStatus | str:
     return "" if is_met is None else GoalStatus.ON_TRACK if is_met else GoalStatus.BEHIND
 
 
+def milestone(line: Line, around: Around) -> MilestoneStatus | str:
+    """Give whether a milestone is late or at risk; "" for one of no day, or that is complete."""
+    target = line.values["target_date"]
+    if target is None or line.values["status"] == MilestoneStatus.COMPLETE:
+        return ""
+    reasons = milestones.Waits(around).reasons(line, target)
+    is_at_risk = target < around.today or any(reasons)
+    return MilestoneStatus.AT_RISK if is_at_risk else MilestoneStatus.ON_TRACK
+
+
+def completed(line: Line, around: Around) -> Completion | str:
+    """Give what came of a sprint's debt, "" for one that was not closed or had none."""
+    closed = {each.what.number: each.what.outcome for each in around.past.sprints}
+    return closed.get(line.values["sprint"]) or ""
+
+
 COMPUTED: Mapping[str, Mapping[str, Callable[[Line, Around], str]]] = {
     "current-capacity": {"Utilization": utilization},
+    "technical-milestones": {"Status": milestone},
+    "tech-debt-budget": {"Completed": completed},
     "code-quality-metrics": {"Trend": trend},
     "key-metrics-dashboard": {"Trend": trend, "Status": status},
 }

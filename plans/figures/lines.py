@@ -60,8 +60,8 @@ class Around:
     register's first form, in printed order; several tables of one register are joined. `past` is
     what the plan's history keeps, `steps` who got which row done, and when, as far as it tells;
     `samples` are the last ones of each row, the oldest first, none where nobody looks at them.
-    `decisions` are what records say of the plan's decisions, `changed` the days on which rows of
-    the stack were last changed, by their keys.
+    `decisions` are what records say of the plan's decisions; `changed` and `came` the days on
+    which rows whose age matters were last changed, and came into the plan, by their keys.
     """
 
     at: datetime
@@ -71,6 +71,7 @@ class Around:
     samples: Mapping[int, Sequence[Point]] = field(default_factory=dict)
     decisions: Sequence[Said] = ()
     changed: Mapping[int, date] = field(default_factory=dict)
+    came: Mapping[int, date] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

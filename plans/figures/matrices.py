@@ -67,8 +67,8 @@ def priority(line: Line) -> Priority:
 
 
 def age_of(line: Line, around: Around) -> int | None:
-    """Give the days since an item is there, by its own word; None where it says none."""
-    since = line.values["since"]
+    """Give the days since an item is there, by its own word, else by the plan's history."""
+    since = line.values["since"] or around.came.get(line.row)
     return None if since is None or since > around.today else (around.today - since).days
 
 

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from plans import catalogue, kept, samples
@@ -14,6 +13,7 @@ from plans.catalogue import Register
 from plans.decisions.records import KEY
 from plans.decisions.relations import Said
 from plans.document import cells
+from plans.enums import Action
 from plans.figures.drawing import Figure, Shapes
 from plans.figures.lines import Around, Line, Point
 from plans.figures.measures import measure
@@ -21,7 +21,8 @@ from plans.figures.registers import FIGURES, READ, STEPPED
 from plans.figures.trends import SHOWN, along
 from plans.models import Block, Change, DecisionRecord, Plan, Row, Sample
 
-STACK = "technology-stack"
+AGEING = ("technology-stack", "tech-debt-register")
+"""Registers whose figures say how old a row is."""
 
 MOST = 500
 """Rows of a table that is drawn: figures are asked for at every edit."""
@@ -61,17 +62,45 @@ def of_plans(
 
     Where values are heading is said of those whose `samples` are given.
     """
+    read = around_of(plans, at, samples)
+    return {
+        key: [figure(table, around) for table in tables if table.key in FIGURES]
+        for key, (tables, around) in read.items()
+    }
+
+
+def around_of(
+    plans: Iterable[Plan], at: datetime, samples: Samples = NONE
+) -> dict[int, tuple[list[Table], Around]]:
+    """Read the tables of several plans, each with what figures may ask; five queries for all."""
     plans = list(plans)
     tables, past = tables_of(plans), kept.of_plans(plans)
     steps = kept.steps(plans, stepped(table for each in tables.values() for table in each))
-    said, changed = said_of(tables), changed_of(plans, tables)
-    shared: dict[str, Any] = {"steps": steps, "samples": samples, "changed": changed}
+    said, (changed, came) = said_of(tables), days_of(plans, tables)
     return {
-        plan.pk: figures(
-            tables[plan.pk], at, past=past[plan.pk], decisions=said.get(plan.pk, ()), **shared
+        key: (
+            those,
+            Around(
+                at,
+                joined(those),
+                past=past[key],
+                steps=steps,
+                samples=samples,
+                decisions=said.get(key, ()),
+                changed=changed,
+                came=came,
+            ),
         )
-        for plan in plans
+        for key, those in tables.items()
     }
+
+
+def joined(tables: Iterable[Table]) -> dict[str, list[Line]]:
+    """Give the rows of tables by the key of their register's first form."""
+    by_key: dict[str, list[Line]] = defaultdict(list)
+    for table in tables:
+        by_key[table.key] += table.lines
+    return by_key
 
 
 def stepped(tables: Iterable[Table]) -> list[int]:
@@ -119,30 +148,30 @@ def said_of(tables: Mapping[int, Sequence[Table]]) -> dict[int, list[Said]]:
     return found
 
 
-def changed_of(plans: Iterable[Plan], tables: Mapping[int, Sequence[Table]]) -> dict[int, date]:
-    """Give the days on which rows of the stack were last changed, by their keys; a query, if any.
+def days_of(
+    plans: Iterable[Plan], tables: Mapping[int, Sequence[Table]]
+) -> tuple[dict[int, date], dict[int, date]]:
+    """Give when rows whose age matters were last changed, and when they came; a query, if any.
 
-    What nobody has changed since it was read in is as old as the plan.
+    What came with a document, and what nobody has changed since, counts as old as the plan.
     """
     made = {
         line.row: timezone.localdate(plan.created_at)
         for plan in plans
         for table in tables[plan.pk]
-        if table.key == STACK
+        if table.key in AGEING
         for line in table.lines
     }
     changes = Change.objects.filter(plan__in=tables, row__in=made).order_by()
-    last = changes.values_list("row").annotate(Max("at"))
-    return made | {row or 0: timezone.localdate(at) for row, at in last}
-
-
-def figures(tables: Sequence[Table], at: datetime, **beside: Any) -> list[Figure]:
-    """Give the figures of a plan's tables; what is `beside` them, `Around` has the names of."""
-    by_key: dict[str, list[Line]] = defaultdict(list)
-    for table in tables:
-        by_key[table.key] += table.lines
-    around = Around(at, by_key, **beside)
-    return [figure(table, around) for table in tables if table.key in FIGURES]
+    told = changes.values_list("row").annotate(
+        Max("at"), added=Max("at", filter=Q(action=Action.ADD))
+    )
+    changed, came = dict(made), dict(made)
+    for row, last, added in told:
+        changed[row or 0] = timezone.localdate(last)
+        if added:
+            came[row or 0] = timezone.localdate(added)
+    return changed, came
 
 
 def figure(table: Table, around: Around) -> Figure:

@@ -81,13 +81,24 @@ def company(request: SignedInRequest, company: str) -> HttpResponse:
 
 @require_safe
 def attention(request: SignedInRequest, company: str) -> HttpResponse:
-    """What needs attention in a company's plans that one may see; in those one owns for `mine`."""
+    """What needs attention in a company's plans that one may see, or in one of them, `?plan=cto`.
+
+    In those that one owns for `?mine`.
+    """
     found = visible_company(request, company)
-    plans = trees.visible_plans(found, request.actor)
-    is_mine = "mine" in request.GET
+    plans = visible = trees.visible_plans(found, request.actor)
+    is_mine, position = "mine" in request.GET, request.GET.get("plan", "").upper()
     if is_mine:
-        plans = roles.owned(plans, request.actor)
-    context = {"company": found, "needs": needs(plans, timezone.now()), "is_mine": is_mine}
+        plans = roles.owned(visible, request.actor)
+    elif position:
+        plans = [plan for plan in visible if plan.position == position]
+    context = {
+        "company": found,
+        "needs": needs(plans, timezone.now()),
+        "is_mine": is_mine,
+        "position": position,
+        "plans": visible,
+    }
     return render(request, "plans/attention.html", context)
 
 

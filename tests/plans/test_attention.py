@@ -179,6 +179,18 @@ def test_it_costs_the_same_for_one_plan_and_for_many():
     assert asked([made]) == asked([made, *more]) == 6
 
 
+def test_page_of_one_plan_lists_that_alone():
+    made = PlanFactory(text=TEXT.format(cycle="Yearly"))
+    PlanFactory(company=made.company, position=Position.CFO, text="# CFO\n\n**A:** [B]\n")
+    page = client(reader(made).username).get(f"{made.company.url}attention/?plan=cto").text
+    assert "7 days late" in page
+    assert "Financial Plan ·" not in page
+    assert 'href="?plan=cto" aria-current="true"' in page
+    page = client(reader(made).username).get(f"{made.company.url}attention/?plan=cfo").text
+    assert "Financial Plan ·" in page
+    assert "7 days late" not in page
+
+
 def test_page_lists_the_plans_that_one_may_see_or_owns():
     made = PlanFactory(text=TEXT.format(cycle="Yearly"))
     PlanFactory(

@@ -1,6 +1,6 @@
 """Exports with what is computed: where a cell is still open, or where somebody chose so."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -12,9 +12,11 @@ from django.utils import timezone
 from plans import computing, editing
 from plans.address import Address
 from plans.catalogue import CATALOGUE
-from plans.enums import SampleSource
+from plans.enums import Action, SampleSource
 from plans.figures.computed import COMPUTED
+from plans.history import Entry
 from plans.models import Computed
+from plans.sprints import Sprint, Story
 from plans.verification import check_plan
 from tests.plans.companies import BY, changed_lines, client
 from tests.plans.factories import PlanFactory, cto, reader
@@ -48,6 +50,63 @@ TEXT = """# CTO - Technical Plan
 | Speed | 9 | - | [On Track/Behind] |
 | Ease | 9 | 5 | At Risk |
 """
+
+
+LATER = """# CTO - Technical Plan
+
+### 2.1 Current Sprint
+
+**Sprint 8:** 2026-11-23 - 2026-12-04
+
+| Story | Points | Assignee | Status |
+|---|---|---|---|
+| Pay debt back | 3 | Jo | Done |
+| Grow | 5 | Jo | To Do |
+
+### 2.3 Feature Breakdown
+
+| Feature | Complexity | Dependencies | Estimate | Status |
+|---|---|---|---|---|
+| Portal | High | - | 30 days | In Progress |
+
+### 2.4 Technical Milestones
+
+| Milestone | Target Date | Criteria | Status |
+|---|---|---|---|
+| Late | 2026-11-01 | x | [On Track/At Risk/Complete] |
+| Near | 2026-12-04 | Portal | [On Track/At Risk/Complete] |
+| Today | 2026-11-27 | x | [On Track/At Risk/Complete] |
+| Undated | [Date] | x | [On Track/At Risk/Complete] |
+| Done | 2026-11-01 | x | Complete |
+| Brave | 2026-11-01 | x | On Track |
+
+### 5.2 Tech Debt Budget
+
+| Sprint | Debt Items | Completed |
+|---|---|---|
+| Sprint 7 | Old | [Yes/No/Partial] |
+| Sprint 8 | Pay debt back | [Yes/No/Partial] |
+"""
+
+
+def test_status_of_milestones_and_debt_of_closed_sprints_are_computed(time_machine):
+    time_machine.move_to("2026-11-27T12:00:00Z", tick=False)
+    plan = PlanFactory(text=LATER, opened=True)
+    story = Story("Old", 3, "Jo", "Done", is_debt=True)
+    sprint = Sprint(7, date(2026, 11, 9), date(2026, 11, 20), (story,))
+    kept = Entry(Action.CLOSE, after=sprint.frozen())
+    editing.tell(Address(plan.company.slug, "CTO"), [kept], by=BY)
+    plan.refresh_from_db()
+    assert [*lines(plan, computing.text(plan, timezone.now())).values()] == [
+        "| Late | 2026-11-01 | x | At Risk |",
+        "| Near | 2026-12-04 | Portal | At Risk |",
+        "| Today | 2026-11-27 | x | On Track |",
+        "| Sprint 7 | Old | Yes |",
+    ]
+    client(cto(plan).username).post(f"{plan.url}figures/technical-milestones/", {"keep": "yes"})
+    kept = lines(plan, computing.text(plan, timezone.now()))
+    assert kept["| Brave | 2026-11-01 | x | On Track |"] == "| Brave | 2026-11-01 | x | At Risk |"
+    assert "| Done | 2026-11-01 | x | Complete |" not in kept
 
 
 @pytest.fixture
@@ -127,10 +186,10 @@ def test_command_exports_what_is_computed(made):
     assert len(lines(made, computed.getvalue())) == 4
 
 
-def test_computed_export_costs_six_queries(made):
+def test_computed_export_costs_eight_queries(made):
     with CaptureQueriesContext(connection) as captured:
         computing.text(made, timezone.now())
-    assert len(captured) == 6
+    assert len(captured) == 8
 
 
 def test_computed_columns_are_columns_of_their_registers():

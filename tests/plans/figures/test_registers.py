@@ -7,10 +7,11 @@ import pytest
 
 from plans.catalogue import BY_KEY, CATALOGUE
 from plans.figures.drawing import NOTHING, Bar, Bars, Spot, Timeline, parts
+from plans.figures.lines import Around
 from plans.figures.plans import FORMS
 from plans.figures.registers import FIGURES
 from tests.plans.factories import cells_of
-from tests.plans.figures.asking import TODAY, figure
+from tests.plans.figures.asking import NOON, TODAY, figure, lines
 
 
 def bars(key, *rows):
@@ -237,3 +238,11 @@ def test_timeline_reaches_from_the_first_day_to_the_last_or_today():
     assert (line.at(date(2026, 11, 17)), line.now) == (2, 98)
     assert Timeline([Spot(1, "A", TODAY, "")], TODAY).now == 2
     assert Decimal(str(line.at(date(2026, 11, 22)))) == 50
+
+
+def test_age_of_a_debt_that_says_none_is_that_of_its_row():
+    rows = lines(
+        "tech-debt-register", "Old | Code | High | 4 days | P1", "New | Code | Low | 1 day | P2"
+    )
+    around = Around(NOON, came={1: date(2026, 1, 1), 2: TODAY})
+    assert FIGURES["tech-debt-register"][1](rows, around).sentences[-1] == "Oldest: Old, 330 days."
