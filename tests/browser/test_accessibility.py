@@ -76,7 +76,7 @@ def test_pages_that_say_where_plans_stand(halcyon, cto):
     company = halcyon.company.url
     decisions = f"{halcyon.url}decisions/"
     pages = (company, f"{company}attention/", f"{halcyon.url}figures/", f"{halcyon.url}samples/")
-    for address in (*pages, decisions, f"{decisions}2/"):
+    for address in (*pages, "/weekly/", decisions, f"{decisions}2/"):
         cto.goto(address)
         clean(cto, UNLIKE)
         fits(cto)
