@@ -35,6 +35,7 @@ def test_plan_page_costs_8_queries_cold_and_6_warm(halcyon, django_assert_num_qu
 @pytest.mark.parametrize("rows", [1, 50])
 def test_plan_page_costs_the_same_whatever_the_rows(halcyon, django_assert_num_queries, rows):
     blocks = Block.objects.filter(section__plan=halcyon)
+    blocks = blocks.exclude(register="architecture-decision-records-adrs")  # what is decided stays
     for block in blocks.filter(kind__in=["table", "list", "checklist"]):
         standing = Row.objects.filter(block=block).count()
         for each in Row.objects.filter(block=block)[1:] if rows == 1 else ():
