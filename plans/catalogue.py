@@ -6,7 +6,7 @@ A new register costs a model (its columns are the printed columns), an entry her
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from plans.enums import BlockKind
@@ -28,6 +28,7 @@ from plans.registers import Place, Register, is_blank
 __all__ = [
     "BY_KEY",
     "CATALOGUE",
+    "FIRST",
     "FORMS",
     "MEASURED",
     "OTHER_PLANS",
@@ -38,6 +39,7 @@ __all__ = [
     "column_name",
     "count",
     "fillable_columns",
+    "forms_of",
     "is_blank",
     "is_fixed",
     "recognise",
@@ -256,10 +258,16 @@ FORMS = tuple(form for register in CATALOGUE for form in register.forms)
 BY_KEY = {form.key: form for form in FORMS}
 
 
-MEASURED = {
-    form.key: register.key for register in CATALOGUE if register.measured for form in register.forms
-}
+FIRST = {form.key: register.key for register in CATALOGUE for form in register.forms}
+"""The key of a register's first form, which it goes by, by that of any of its forms."""
+
+MEASURED = {key: first for key, first in FIRST.items() if BY_KEY[key].measured}
 """The first form of every form whose values keep their history."""
+
+
+def forms_of(registers: Collection[str]) -> list[str]:
+    """Give the keys of all forms of registers that are named by their first."""
+    return [key for key, first in FIRST.items() if first in registers]
 
 
 def recognise(places: Iterable[Place]) -> list[Register | None]:

@@ -12,18 +12,14 @@ from gates.actors import Actor
 from gates.models import User
 from plans import catalogue, printing
 from plans.address import Address, Gone, changeable
+from plans.catalogue import FIRST
 from plans.document.live import Facts
 from plans.figures.computed import COMPUTED
 from plans.figures.lines import Around
 from plans.figures.plans import around_of, line, samples_of
 from plans.models import Block, Computed, Plan, Row
 
-FORMS = {
-    form.key: register.key
-    for register in catalogue.CATALOGUE
-    if register.key in COMPUTED
-    for form in register.forms
-}
+FORMS = {key: first for key, first in FIRST.items() if first in COMPUTED}
 """The first form of every form that has such columns, or may have."""
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import RowNumber
 
 from gates.actors import Actor
 from plans import releases, sprints
+from plans.catalogue import forms_of
 from plans.enums import Action, StoryStatus
 from plans.models import Change, Plan
 from plans.models.change import OPPOSITE, WHOLE
@@ -108,7 +109,7 @@ def others_since(change: Change, by: Actor) -> str:
     action = Action(change.action)
     counts = Q(action__in=(action, OPPOSITE[action]))
     if change.before:
-        counts |= Q(action__in=WHOLE) | Q(register__in=TABLES[change.register])
+        counts |= Q(action__in=WHOLE) | Q(register__in=forms_of(TABLES[change.register]))
     since = Change.objects.filter(counts, plan=change.plan_id, revision__gt=change.revision)
     others = since.exclude(actor=by.user, actor_kind=by.kind).order_by("-revision")
     return others.values_list("actor_name", flat=True).first() or ""

@@ -9,9 +9,10 @@ from plans import editing
 from plans.address import Address
 from plans.enums import Action, SampleSource, StoryStatus
 from plans.history import Entry
+from plans.kept import CHECKLIST
 from plans.models import Plan, Row
 from plans.releases import Check, Release
-from plans.sprints import Sprint, Story
+from plans.sprints import STORIES, Sprint, Story
 
 FIRST, LENGTH = date(2026, 9, 14), timedelta(days=14)
 """When the first of the closed sprints began, and from one to the next."""
@@ -43,7 +44,7 @@ DONE = {
 """By which day of the running sprint a story was done."""
 BEGAN = date(2026, 11, 23)
 
-CHECKLIST = (
+ITEMS = (
     *("All tests passing", "Code review approved", "Security scan clear"),
     *("Documentation updated", "Feature flags configured"),
     *("Monitoring configured", "Rollback plan documented"),
@@ -108,13 +109,13 @@ def entries(plan: Plan, by: Actor) -> Iterator[Entry]:
     """Give what happened, kind by kind."""
     for number, text in SPRINTS.items():
         kept, day = sprint(number, text).frozen(), closed_on(number)
-        yield Entry(Action.CLOSE, after=kept, at=at(day))
+        yield Entry(Action.CLOSE, register=STORIES, after=kept, at=at(day))
     for name, (day, still_open, reason) in RELEASES.items():
         frozen = release(name, day, still_open, reason, by).frozen()
-        yield Entry(Action.RELEASE, after=frozen, at=at(day))
+        yield Entry(Action.RELEASE, register=CHECKLIST, after=frozen, at=at(day))
     for row, day in done(plan):
         yield set_done(row, "Status", StoryStatus.IN_PROGRESS, day)
-    ticked = Row.objects.filter(block__section__plan=plan, block__register="deployment-checklist")
+    ticked = Row.objects.filter(block__section__plan=plan, block__register=CHECKLIST)
     for row in ticked.select_related("block__section").order_by("position"):
         if row.cells[0] == "x":
             yield set_done(row, "Done", " ", LAST)
@@ -151,14 +152,14 @@ def release(name: str, day: date, still_open: tuple[str, ...], reason: str, by: 
         Check(item, is_ticked=False)
         if item in still_open
         else Check(item, is_ticked=True, by=by.name, at=at(day))
-        for item in CHECKLIST
+        for item in ITEMS
     )
     return Release(name, tuple(checks), reason)
 
 
 def done(plan: Plan) -> Iterator[tuple[Row, date]]:
     """Give the stories of the running sprint that are done, with the day."""
-    rows = Row.objects.filter(block__section__plan=plan, block__register="current-sprint")
+    rows = Row.objects.filter(block__section__plan=plan, block__register=STORIES)
     for row in rows.select_related("block__section").order_by("position"):
         if row.cells[0] in DONE:
             yield row, BEGAN + timedelta(days=DONE[row.cells[0]])

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from gates.actors import Actor
 from plans import history
+from plans.catalogue import FIRST, forms_of
 from plans.columns import Values
 from plans.editing.door import Invalid, Outdated
 from plans.editing.sheet import Sheet
@@ -18,14 +19,18 @@ def check_seen(plan: Plan, registers: Collection[str], seen: int | None) -> None
     """
     if seen is None:
         raise Invalid("Look first at what is to be kept.")
-    if seen != plan.revision and (who := history.changed_by(plan, registers, seen)):
+    if seen != plan.revision and (who := history.changed_by(plan, forms_of(registers), seen)):
         raise Outdated(f"{who} changed this meanwhile. Look again at what is to be kept.")
 
 
 def sheets_of(plan: Plan, registers: Collection[str], by: Actor) -> dict[str, Sheet]:
-    """Load the blocks of registers that a plan has, by register; a query, and one for each."""
-    blocks = Block.objects.filter(section__plan=plan, register__in=registers)
-    return {block.register: Sheet(plan, block, by) for block in blocks.select_related("section")}
+    """Load the blocks of registers that a plan has, by the keys of their first forms.
+
+    A query, and one for each.
+    """
+    blocks = Block.objects.filter(section__plan=plan, register__in=forms_of(registers))
+    found = blocks.select_related("section")
+    return {FIRST[block.register]: Sheet(plan, block, by) for block in found}
 
 
 def meanings(sheet: Sheet) -> list[Values]:

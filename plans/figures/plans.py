@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from plans import catalogue, kept, samples
-from plans.catalogue import Register
+from plans.catalogue import FIRST, Register
 from plans.decisions.records import KEY
 from plans.decisions.relations import Said
 from plans.document import cells
@@ -31,12 +31,7 @@ type Samples = Mapping[int, Sequence[Point]]
 
 NONE: Samples = {}
 
-FORMS = {
-    form.key: register.key
-    for register in catalogue.CATALOGUE
-    if register.key in FIGURES or register.key in READ
-    for form in register.forms
-}
+FORMS = {key: first for key, first in FIRST.items() if first in FIGURES or first in READ}
 """The first form of every form that has a figure, or is read by one."""
 
 

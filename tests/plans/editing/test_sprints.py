@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from gates import decisions
 from gates.actors import Actor
 from plans import editing, history, kept, verification
-from plans.address import Gone
+from plans.address import Address, Gone
 from plans.editing import GateClosed, Invalid, Outdated
 from plans.models import Change, Section
 from tests.plans.companies import (
@@ -258,3 +258,17 @@ def test_history_says_what_was_done(cto):
     assert "<ins>Sprint 24: 13 of 42 points done, 6 stories carried over</ins>" in html
     assert "<del>Sprint 24: 13 of 42 points done, 6 stories carried over</del>" in html
     assert Change.objects.filter(action="close").count() == 2
+
+
+def test_debts_are_known_in_any_form_of_their_register_and_the_past_of_the_demo_is_taken_back():
+    load("kestrel")
+    by, address = actor("kestrel-cto"), Address("kestrel", "CTO")
+    story = row("kestrel", "current-sprint")
+    editing.set_cell(address, story.pk, 0, "Hand-made standby region", seen=None, by=by)
+    closing = editing.preview_close(plan("kestrel"), by=by)
+    assert closing.sprint.stories[0].is_debt
+    newest = kept.of_plan(plan("kestrel")).sprints[-1]
+    editing.undo(address, newest.group, by=by)
+    assert [each.what.number for each in kept.of_plan(plan("kestrel")).sprints] == [26, 27, 28, 29]
+    editing.redo(address, by=by)
+    assert kept.of_plan(plan("kestrel")).sprints[-1].what == newest.what
