@@ -190,7 +190,7 @@ def test_portfolio_and_company_list_what_ones_own_plans_need(clock):
     signed_in, other = client(owner(plan).username), client(reader(plan).username)
     for address in ("/", plan.company.url):
         page = signed_in.get(address).text
-        assert 'Needs attention in your plans <span class="count">7</span>' in page
+        assert 'Needs attention in what you own <span class="count">7</span>' in page
         assert "10 days late" in page
         assert "The first 5 are shown" in page
-        assert "Needs attention in your plans" not in other.get(address).text
+        assert "Needs attention in what you own" not in other.get(address).text
