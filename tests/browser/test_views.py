@@ -18,7 +18,7 @@ from tests.browser.pages import (
     status,
     write,
 )
-from tests.plans.companies import BY, HALCYON
+from tests.plans.companies import BY, HALCYON, block
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -171,7 +171,17 @@ def test_table_stands_as_in_the_plan_once_the_column_it_was_sorted_by_is_gone(ct
     assert order(cto, first) == [row.cells[0].split("]")[0][1:] for row in rows]
 
 
+def stands(page: Page) -> None:
+    """Wait for the figure above the table, and have all rows in the middle of a tall window."""
+    page.set_viewport_size({"width": 1280, "height": 1800})
+    expect(page.locator(f"#f-{block('halcyon', 'technology-stack').pk}")).to_be_visible()
+    page.locator(f"[data-block='{block('halcyon', 'technology-stack').pk}']").evaluate(
+        "table => table.scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
+
+
 def test_row_is_dragged_by_its_handle_and_stays_there(cto: Page, backend):
+    stands(cto)
     cell(cto, backend, 0).hover()
     cto.locator(".tools summary").drag_to(cell(cto, named("technology-stack", "Queue"), 1))
     expect(cto.locator("#announcement")).to_have_text("Row 5 of 7")
@@ -182,6 +192,7 @@ def test_row_is_dragged_by_its_handle_and_stays_there(cto: Page, backend):
     cto.reload()
     assert order(cto, backend) == dragged
 
+    stands(cto)
     cell(cto, backend, 0).hover()
     cto.locator(".tools summary").drag_to(cell(cto, named("technology-stack", "Frontend"), 0))
     expect(cto.locator("#announcement")).to_have_text("Row 1 of 7")
