@@ -66,6 +66,7 @@ def test_owner_is_written_to_once_a_week(clock, mailoutbox):
     (sent,) = mailoutbox
     assert sent.to == ["ada@example.com"]
     assert sent.subject == "This week in your plans: 1 thing to look at now"
+    assert str(WeeklyMail.objects.get()).endswith(", 2026-11-30")
     row = plan.sections.get(heading="2.4 Technical Milestones").blocks.last().rows.first()
     assert "Now: Late: 10 days late\n" in sent.body
     said = f"{plan.company}, Technical Plan, 2.4 Technical Milestones (Ada Byron)\n"
@@ -120,6 +121,15 @@ def test_one_e_mail_has_the_plans_of_all_companies_and_ends_somewhere(clock, mai
     assert body.index("Books") < body.index("Soon: Far 0")
     assert f"{second.company}, Financial Plan" in body
     assert "And 7 more." in body
+
+
+def test_subject_says_what_is_near_where_nothing_is_so_now(clock, mailoutbox):
+    text = TEXT.replace("2026-11-20 | x | On Track", "2026-12-20 | x | At Risk")
+    owner(PlanFactory(text=text))
+    write_weekly.call()
+    assert [sent.subject for sent in mailoutbox] == [
+        "This week in your plans: 1 thing to look at soon"
+    ]
 
 
 def test_failure_keeps_nobody_else_from_theirs(clock, mailoutbox, monkeypatch, caplog):

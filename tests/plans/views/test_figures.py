@@ -117,3 +117,12 @@ def test_table_of_too_many_rows_is_not_drawn(halcyon, monkeypatch):
     assert "Not drawn: of 6 rows" in html
     assert "5 of 6 are met." not in html
     assert "1 of 4 are met." in html
+
+
+def test_age_of_rows_follows_from_what_the_history_tells(halcyon):
+    by = actor("halcyon-cto")
+    where = block("halcyon", "tech-debt-register").pk
+    cells = ["Brand new", "Code", "Low", "1 day", "P2"]
+    editing.add_row(HALCYON, where, cells=cells, by=by)
+    html, _ = asked(halcyon)
+    assert re.search(r"Brand new</a>\s*<small>P2, 1 day, 0 days old", html)
