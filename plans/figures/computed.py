@@ -1,6 +1,7 @@
 """What of a figure the document has a cell for: the texts that stand there where it is exported."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from plans.enums import Completion, GoalStatus, MilestoneStatus, Trend
 from plans.figures import amounts, milestones, trends
@@ -26,12 +27,18 @@ def status(line: Line, around: Around) -> GoalStatus | str:
     return "" if is_met is None else GoalStatus.ON_TRACK if is_met else GoalStatus.BEHIND
 
 
+@lru_cache(maxsize=1)
+def waits_of(around: Around) -> milestones.Waits:
+    """Give what milestones wait for, worked out once for all rows of an export."""
+    return milestones.Waits(around)
+
+
 def milestone(line: Line, around: Around) -> MilestoneStatus | str:
     """Give whether a milestone is late or at risk; "" for one of no day, or that is complete."""
     target = line.values["target_date"]
     if target is None or line.values["status"] == MilestoneStatus.COMPLETE:
         return ""
-    reasons = milestones.Waits(around).reasons(line, target)
+    reasons = waits_of(around).reasons(line, target)
     is_at_risk = target < around.today or any(reasons)
     return MilestoneStatus.AT_RISK if is_at_risk else MilestoneStatus.ON_TRACK
 

@@ -52,7 +52,7 @@ class Point:
 type Lines = Sequence[Line]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Around:
     """What a figure may ask besides its own table's rows: the moment, the plan's other tables.
 

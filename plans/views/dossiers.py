@@ -7,9 +7,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from gates import lock
 from gates.requests import SignedInRequest
-from plans import printing, rendering
+from plans import rendering
 from plans.decisions import facts, madr, records
 from plans.decisions.madr import Option
 from plans.decisions.records import Decision
@@ -19,6 +18,7 @@ from plans.figures.drawing import Figure
 from plans.models import DecisionRecord, Plan
 from plans.models.strategy import STEPS
 from plans.problems import status_of
+from plans.views.refusals import reasons
 
 type Context = dict[str, Any]
 
@@ -105,12 +105,11 @@ def page(
 
 def shared(plan: Plan, refusal: Exception | None) -> Context:
     """Give what both pages show: who may write, why nobody may, and what was refused."""
-    state = printing.gate_state(plan)
-    reasons = lock.reasons(state) if state else []
+    why = reasons(plan)
     return {
         "plan": plan,
-        "may_write": plan.may_change_plan and not reasons,  # type: ignore[attr-defined]
-        "reasons": reasons if plan.may_change_plan else [],  # type: ignore[attr-defined]
+        "may_write": plan.may_change_plan and not why,  # type: ignore[attr-defined]
+        "reasons": why if plan.may_change_plan else [],  # type: ignore[attr-defined]
         "error": str(refusal or ""),
     }
 

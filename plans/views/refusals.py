@@ -7,9 +7,12 @@ from typing import Concatenate
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from gates import problems
+from gates import lock, problems
+from gates.reasons import Reason
+from plans import printing
 from plans.address import Gone
 from plans.editing import Conflict, GateClosed, Invalid, Outdated
+from plans.models import Plan
 from plans.problems import status_of
 
 REFUSALS = (Conflict, GateClosed, Invalid, Outdated)
@@ -41,3 +44,9 @@ def answered[R: HttpRequest, **P](
             return HttpResponse(str(refusal), status=status_of(refusal), content_type=PLAIN)
 
     return wrapped
+
+
+def reasons(plan: Plan) -> list[Reason]:
+    """Say why the plan's gate refuses a write; a query where it has one."""
+    state = printing.gate_state(plan)
+    return lock.reasons(state) if state else []

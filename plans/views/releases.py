@@ -18,9 +18,9 @@ from plans.problems import status_of
 from plans.releases import Check, open_items
 from plans.views.imports import see_other
 from plans.views.plans import plan_or_404
-from plans.views.refusals import answered, shown
+from plans.views.refusals import answered, reasons, shown
 from plans.views.rows import chosen, number_or_none
-from plans.views.sprints import A_PAGE, reasons, undoable
+from plans.views.sprints import A_PAGE, undoable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from gates import lock
-from gates.reasons import Reason
 from gates.requests import SignedInRequest
-from plans import editing, history, kept, printing
+from plans import editing, history, kept
 from plans.address import Address
 from plans.editing import Closing, Group, Invalid
 from plans.enums import Position
@@ -23,7 +21,7 @@ from plans.problems import status_of
 from plans.sprints import LATELY, velocity
 from plans.views.imports import see_other
 from plans.views.plans import plan_or_404
-from plans.views.refusals import answered, shown
+from plans.views.refusals import answered, reasons, shown
 from plans.views.rows import chosen, number_or_none
 
 A_PAGE = 20
@@ -86,12 +84,6 @@ def when(closing: Closing) -> str:
     """Say when the running sprint ends."""
     start, end = closing.sprint.start, closing.sprint.end
     return days_of(start, end, timezone.localdate())[0] if start and end else ""
-
-
-def reasons(plan: Plan) -> list[Reason]:
-    """Say why the plan's gate refuses a write; a query where it has one."""
-    state = printing.gate_state(plan)
-    return lock.reasons(state) if state else []
 
 
 def undoable(request: SignedInRequest, plan: Plan, groups: list[UUID]) -> UUID | None:
